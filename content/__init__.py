@@ -1,0 +1,1 @@
+"""What we know: reviewed content, read strictly, answered with its sources. Pure."""

@@ -1,0 +1,238 @@
+"""The shapes of the library's files. Whatever they do not allow is an error."""
+
+import datetime
+import re
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.\-]*$")]
+Code = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+# What a person has told us, as far as content asks about it: {"form": "profit", "meals": True}.
+Facts = dict[str, str | bool | int]
+NATIONAL = "000000"
+
+
+class Strict(BaseModel):
+    """Frozen, and an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Level(StrEnum):
+    """Who issued a document."""
+
+    NATIONAL = "national"
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+
+
+class Source(Strict):
+    """A document that answers rest on.
+
+    ``seen`` says whether we read the document itself or only reports of it; ``review_by``
+    is the day after which its facts are given with 待核实 (to be verified).
+    """
+
+    id: Id
+    title: Text
+    doc_no: Text | None = None
+    issuer: Text
+    date: datetime.date | None
+    level: Level
+    region: Code = NATIONAL
+    status: Literal["in_force", "replaced", "expired", "draft"]
+    valid_to: datetime.date | None = None
+    replaced_by: Id | None = None
+    seen: Literal["original", "second_hand"]
+    review_by: datetime.date
+    note: Text | None = None
+
+
+class Cite(Strict):
+    """A place in a source: the section as the document numbers it, e.g. 二（六）1 or 第8条."""
+
+    source: Id
+    section: Text
+
+
+class Dated(Strict):
+    """Something that holds from one day (included) to another (included; none: no end set)."""
+
+    since: date | None = None
+    until: date | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.since and self.until and self.until < self.since:
+            raise ValueError(f"until {self.until} lies before since {self.since}")
+        return self
+
+    def holds(self, as_of: date) -> bool:
+        return (self.since is None or self.since <= as_of) and (
+            self.until is None or as_of <= self.until
+        )
+
+
+class Value(Dated):
+    """A figure, for a period, with its source."""
+
+    value: int | float
+    cite: Cite
+
+
+class Parameter(Strict):
+    """One figure of a rule through time. Unit: what ``{id}`` in a text is counted in."""
+
+    id: Id
+    title: Text
+    unit: Literal[
+        "child", "carer", "floor", "year", "month", "day", "workday", "m2", "yuan", "hour"
+    ]
+    values: Annotated[list[Value], Field(min_length=1)]
+
+
+class Duration(Strict):
+    """How long a step takes: calendar days or working days; an estimate says so to the user."""
+
+    min: Annotated[int, Field(ge=0)]
+    max: Annotated[int, Field(ge=0)]
+    unit: Literal["day", "workday"]
+    kind: Literal["statutory", "estimate"]
+    cite: Cite | None = None
+
+    @model_validator(mode="after")
+    def _sourced(self) -> Self:
+        if self.max < self.min:
+            raise ValueError("max is smaller than min")
+        if self.kind == "statutory" and self.cite is None:
+            raise ValueError("a statutory time needs a cite")
+        return self
+
+
+class Answer(Dated):
+    """What one document (or the national rules) says on one topic.
+
+    ``when`` narrows the answer to certain facts (any of the listed values of each key);
+    an answer without it is the general one. ``silent``: the document says nothing.
+    ``lead`` is the first sentence, with the office or the figure; ``detail`` the conditions.
+    ``differs``: where a second part of the same document says otherwise.
+    """
+
+    status: Literal["stated", "silent"] = "stated"
+    when: dict[Id, list[str | bool]] = {}
+    lead: Text | None = None
+    detail: Text | None = None
+    differs: Text | None = None
+    authority: Text | None = None
+    documents: list[Text] = []
+    with_national: bool = False
+    cite: list[Cite] = []
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.status == "stated" and not (self.lead and self.cite):
+            raise ValueError("a stated answer needs a lead and at least one cite")
+        if self.status == "silent" and (self.lead or self.cite or self.when):
+            raise ValueError("a silent answer has no lead, cite or when")
+        return self
+
+
+class LocalAnswer(Answer):
+    """An answer in a region's file, where the topic is named by each."""
+
+    topic: Id
+
+
+class Topic(Strict):
+    """One thing people ask about, with the national answers to it."""
+
+    id: Id
+    title: Text
+    group: Literal["opening", "policy"]
+    keywords: list[Text] = []
+    answers: list[Answer] = []
+
+
+class RegionFile(Strict):
+    """What one local document says, topic by topic."""
+
+    region: Code
+    document: Id
+    answers: list[LocalAnswer]
+
+
+class Step(Strict):
+    """One step of a checklist.
+
+    Its office, documents and text come from the answers to ``topics`` for the place and the
+    facts, the first of them leading; ``documents`` here are added to those. ``after``: what must be done first.
+    ``applies``: facts under which the step is needed (absent key: always); a fact that is not
+    known keeps the step, marked as depending on it.
+    """
+
+    id: Id
+    title: Text
+    topics: Annotated[list[Id], Field(min_length=1)]
+    applies: dict[Id, list[str | bool]] = {}
+    after: list[Id] = []
+    todo: Text
+    documents: list[Text] = []
+    online: Text | None = None
+    duration: Duration
+    cite: list[Cite] = []
+    done_words: Annotated[list[Text], Field(min_length=1)]
+
+
+class Checklist(Strict):
+    """Steps in the order in which people take them."""
+
+    id: Id
+    title: Text
+    steps: list[Step]
+
+
+class Scope(Strict):
+    """Words that say whose business a question is: ours, or another trade's.
+
+    ``doing`` before or ``needing`` behind another trade's word means that it is what the
+    question is about: 「诊所备案」 is, 「诊所的体检单」 is not.
+    """
+
+    ours: list[Text]
+    others: list[Text]
+    doing: list[Text]
+    needing: list[Text]
+
+    def foreign(self, text: str) -> bool:
+        """Whether a sentence is about another trade and names nothing of ours."""
+        return not any(w in text for w in self.ours) and bool(self._about.search(text))
+
+    @cached_property
+    def _about(self) -> re.Pattern[str]:
+        others, doing, needing = ("|".join(map(re.escape, w)) for w in self._words)
+        near = "[^，。,.]{0,3}"
+        return re.compile(f"(?:{doing}){near}(?:{others})|(?:{others}){near}(?:{needing})")
+
+    @property
+    def _words(self) -> tuple[list[str], list[str], list[str]]:
+        return self.others, self.doing, self.needing
+
+
+class Place(Strict):
+    """Names people use for a place beside its official one."""
+
+    code: Code
+    aliases: list[Text] = []
+    towns: list[Text] = []
+
+
+class CoveredPlace(Place):
+    """A place with its own document; ``hotline`` is whom to ask when we do not know."""
+
+    bureau: Text
