@@ -1,0 +1,1 @@
+"""When something is due and when it may be done. Pure, but for ``runtime``, which ticks."""
