@@ -1,0 +1,1 @@
+"""How a talk is led: CALM flows run by a pure function from session to session."""
