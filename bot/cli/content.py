@@ -1,0 +1,52 @@
+"""``tuoyu content``: check and look up what the assistant knows."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from bot.cli.fail import plainly
+from bot.settings import CHINA
+
+app = typer.Typer(help="Check and look up the content.", no_args_is_help=True)
+AsOf = Annotated[datetime | None, typer.Option("--as-of", help="The day asked about (today).")]
+
+
+@app.command()
+def lint(as_of: AsOf = None) -> None:
+    """Find loose ends in the content; exit 1 if there are errors."""
+    from bot.checks import asked_topics
+    from bot.wiring import library
+    from content.lint import lint as check
+
+    with plainly():
+        known = library()
+        report = check(known, (as_of or datetime.now(CHINA)).date(), asked_topics())
+    for problem in report.errors:
+        typer.secho(f"error: {problem}", fg="red")
+    for problem in report.warnings:
+        typer.secho(f"warning: {problem}", fg="yellow")
+    typer.echo(
+        f"{len(known.topics)} topics, {len(known.documents)} local documents, "
+        f"{len(known.sources)} sources: {len(report.errors)} errors, {len(report.warnings)} warnings"
+    )
+    raise typer.Exit(1 if report.errors else 0)
+
+
+@app.command()
+def show(
+    topic: str,
+    region: Annotated[str | None, typer.Option(help="Division code, e.g. 330703.")] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Print the answer on one topic, as a person would get it."""
+    from bot.conversation.answering import Answering
+    from bot.conversation.messages import Reply
+    from bot.conversation.present import plain
+    from bot.wiring import library
+
+    with plainly():
+        reply = Reply()
+        day = (as_of or datetime.now(CHINA)).date()
+        Answering(library()).answer(reply, topic, region, {}, day)
+    typer.echo(f"[{reply.status}]\n{plain(reply)}")

@@ -1,0 +1,1 @@
+"""The conversation core: one message in, one reply out, whatever the channel."""

@@ -1,0 +1,141 @@
+"""What the bot says, for every channel: renderers turn it into what the channel can show."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from content.answers import Footnote
+
+
+class Status(StrEnum):
+    """What became of a message; part of the JSONL interface."""
+
+    ANSWERED = "answered"
+    ASKED = "asked"
+    SILENT = "silent"
+    NOT_COVERED = "not_covered"
+    DECLINED = "declined"
+    EMERGENCY = "emergency"
+    HANDED_OVER = "handed_over"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button. ``payload`` is ours (``form=profit``); channels send back the ``id``."""
+
+    id: str
+    label: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class Text:
+    text: str
+
+    def plain(self) -> str:
+        return self.text
+
+    def to_json(self) -> dict[str, Any]:
+        return {"type": "text", "text": self.text}
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One step of a checklist, ready to be shown. ``sources``: footnote numbers."""
+
+    id: str
+    n: int
+    title: str
+    done: bool
+    authority: str | None
+    duration: str
+    text: str
+    documents: tuple[str, ...]
+    sources: tuple[int, ...]
+    depends: str | None
+
+    def plain(self) -> str:
+        marks = "".join(f"[{n}]" for n in self.sources)
+        lines = [f"{'✓' if self.done else '□'} {self.n}. {self.title}"]
+        lines += [f"   去哪办：{self.authority}"] if self.authority else []
+        lines += [f"   {self.text}{marks}"]
+        lines += [f"   带什么：{'、'.join(self.documents)}"] if self.documents else []
+        lines += [f"   要多久：{self.duration}"] if self.duration else []
+        lines += [f"   （{self.depends}）"] if self.depends else []
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class Steps:
+    """A checklist with its progress; ``url`` is the printable page."""
+
+    title: str
+    steps: tuple[StepView, ...]
+    url: str | None = None
+
+    @property
+    def done(self) -> int:
+        return sum(step.done for step in self.steps)
+
+    def plain(self) -> str:
+        head = f"{self.title}（已办{self.done}步，共{len(self.steps)}步）"
+        return "\n".join([head, *(step.plain() for step in self.steps)])
+
+    def to_json(self) -> dict[str, Any]:
+        steps = [
+            dict(vars(s), documents=list(s.documents), sources=list(s.sources)) for s in self.steps
+        ]
+        return {
+            "type": "steps",
+            "title": self.title,
+            "steps": steps,
+            "done": self.done,
+            "total": len(self.steps),
+            "url": self.url,
+        }
+
+
+@dataclass(frozen=True)
+class Table:
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def plain(self) -> str:
+        return "\n".join(
+            [self.title, *("· " + "｜".join(c for c in row if c) for row in self.rows)]
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        rows = [list(row) for row in self.rows]
+        return {"type": "table", "title": self.title, "head": list(self.head), "rows": rows}
+
+
+Message = Text | Steps | Table
+
+
+@dataclass
+class Reply:
+    """One turn's answer. ``sources`` are numbered from 1 in the order of their first mention."""
+
+    messages: list[Message] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
+    sources: list[Footnote] = field(default_factory=list)
+    status: Status = Status.ANSWERED
+    intent: str | None = None
+    confidence: float = 0.0
+    topic: str | None = None
+    region: str | None = None
+
+    def say(self, text: str) -> None:
+        if text:
+            self.messages.append(Text(text))
+
+    def note(self, footnote: Footnote) -> int:
+        """The number of a footnote; the same place in the same source has one number."""
+        for number, known in enumerate(self.sources, 1):
+            if (known.id, known.section) == (footnote.id, footnote.section):
+                return number
+        self.sources.append(footnote)
+        return len(self.sources)

@@ -1,0 +1,105 @@
+"""A message's whole way: recorded once, answered, committed, and only then given back.
+
+One transaction per message: state, message and what we could not answer are written together
+or not at all. A repeated external id gets the first reply again.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from weakref import WeakValueDictionary
+
+from bot.conversation.messages import Reply, Status
+from bot.conversation.present import present
+from bot.conversation.state import TalkState
+from bot.conversation.talk import Talk
+from bot.conversation.turn import Said
+from bot.store.database import Database
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """A message as a channel hands it over. ``external_id``: the channel's own id of it."""
+
+    channel: str
+    sender: str
+    external_id: str
+    at: datetime
+    text: str = ""
+    choice: str | None = None
+    label: str | None = None
+
+
+class Service:
+    """What channels talk to."""
+
+    def __init__(self, talk: Talk, database: Database, max_text: int) -> None:
+        self.talk = talk
+        self.database = database
+        self.max_text = max_text
+        self._locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
+
+    async def handle(self, inbound: Inbound) -> dict[str, Any]:
+        """The reply as JSON (see ``present``).
+
+        Raises StoreUnavailable when nothing could be recorded; the message may then be sent
+        again with the same id.
+        """
+        lock = self._locks.setdefault((inbound.channel, inbound.sender), asyncio.Lock())
+        async with lock, self.database.unit() as rows:
+            conversation = await rows.conversation(inbound.channel, inbound.sender, inbound.at)
+            before = await rows.message(conversation, inbound.external_id)
+            if before:
+                return before.reply
+            state = TalkState.model_validate(conversation.state or {})
+            text, cut = self._text(inbound)
+            state, reply = self.talk.reply(state, Said(text, inbound.choice, cut), inbound.at)
+            shown = present(reply)
+            conversation.state = state.model_dump(mode="json")
+            conversation.version += 1
+            conversation.updated_at = inbound.at
+            heard = inbound.label or text
+            await rows.record(conversation, inbound.external_id, heard, shown, inbound.at)
+            if reply.status is Status.DECLINED and text:
+                await rows.unanswered(text, reply.intent, reply.confidence, inbound.at)
+        return shown
+
+    async def history(self, channel: str, sender: str, most: int = 50) -> dict[str, Any]:
+        """The last turns and the choices open now, for a page that is loaded again."""
+        async with self.database.unit() as rows:
+            conversation = await rows.peek(channel, sender)
+            if conversation is None:
+                return {"turns": [], "choices": []}
+            messages = await rows.history(conversation, most)
+            state = TalkState.model_validate(conversation.state or {})
+        turns = [turn for m in messages for turn in _turns(m.external_id, m.at, m.text, m.reply)]
+        choices = [{"id": c.id, "label": c.label} for c in state.choices]
+        return {"turns": turns, "choices": choices}
+
+    async def checklist(
+        self, channel: str, sender: str, now: datetime
+    ) -> tuple[Reply, dict[str, Any]] | None:
+        """The checklist as it stands, for the printable page; None before there is one."""
+        async with self.database.unit() as rows:
+            conversation = await rows.peek(channel, sender)
+            state = TalkState.model_validate(conversation.state if conversation else {})
+        slots = state.session.slots
+        if not slots.get("form"):
+            return None
+        reply = Reply()
+        self.talk.actions.checklist(slots, now).payload(reply)
+        return reply, slots
+
+    async def forget(self, channel: str, sender: str) -> None:
+        async with self.database.unit() as rows:
+            await rows.forget(channel, sender)
+
+    def _text(self, inbound: Inbound) -> tuple[str, bool]:
+        text = inbound.text.replace("\x00", "")
+        return text[: self.max_text], len(text) > self.max_text
+
+
+def _turns(turn_id: str, at: datetime, text: str, reply: dict[str, Any]) -> list[dict[str, Any]]:
+    user = {"id": turn_id, "who": "user", "at": at.isoformat(), "text": text}
+    return [user, {"id": f"{turn_id}-reply", "who": "bot", "at": at.isoformat(), **reply}]

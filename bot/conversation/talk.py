@@ -1,0 +1,273 @@
+"""One message in, one reply out: decides what a message does to the talk.
+
+Pure but for the NLU model it asks: the state goes in and comes out, the time is given. The
+questions asked of a message, in this order: does it pick an open choice; does it correct
+something; is it a command; does it answer the open question; does it follow up the last
+answer; does it start a flow; does it ask about a topic; is it small talk. What is left is
+asked back or declined.
+"""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from bot.conversation.actions import Actions
+from bot.conversation.choices import Choices
+from bot.conversation.commands import WEAK, WORDS, Commands
+from bot.conversation.messages import Reply, Status
+from bot.conversation.plans import Plans
+from bot.conversation.runner import OPENING, Runner
+from bot.conversation.slot_answers import correction_of, step_for, value_for
+from bot.conversation.spoken import acknowledge
+from bot.conversation.state import OpenChoice, TalkState
+from bot.conversation.topics import Topics
+from bot.conversation.turn import Said, Turn
+from bot.conversation.understanding import Understander, Understanding
+from content.load import Library
+from flows import events
+from flows.load import Definitions
+from nlu.parse import Backend
+from scheduler.calendar import Calendar
+
+# Measured on nlu/eval: above this 97 of 100 first guesses are right, below it we ask back.
+SURE = 0.4
+WORTH_OFFERING = 0.12
+# Longer than this, a message that is no question still is more than an answer to ours.
+SHORT = 14
+
+_GENERAL = {
+    "greet": "utter_greet",
+    "thanks": "utter_thanks",
+    "bye": "utter_bye",
+    "help": "utter_help",
+    "bot_identity": "utter_bot_identity",
+    "affirm": "utter_affirm",
+    "deny": "utter_deny",
+    "human": "utter_human",
+    "abuse": "utter_abuse",
+    "out_of_scope": "utter_out_of_scope",
+    "parenting_question": "utter_parenting",
+}
+_STATUS = {
+    "out_of_scope": Status.DECLINED,
+    "parenting_question": Status.DECLINED,
+    "human": Status.HANDED_OVER,
+}
+_NUMBER = re.compile(r"[\d\s.、,，。①-⑳]+")
+# After these nobody wants the open question pressed on them again.
+_LETS_GO = {"thanks", "bye", "abuse"}
+
+
+class Talk:
+    """The conversation's judgement, for one library, one set of flows and one NLU model."""
+
+    def __init__(
+        self, library: Library, definitions: Definitions, nlu: Backend, calendar: Calendar
+    ) -> None:
+        self.library = library
+        self.definitions = definitions
+        self.actions = Actions(library, calendar)
+        self.understander = Understander(library, nlu)
+        self.runner = Runner(library, definitions, self.actions)
+        self.topics = Topics(library, self.runner)
+        self.plans = Plans(self.runner, self.actions.dossier)
+        self.choices = Choices(self.runner, self.topics, self.plans)
+        self.commands = Commands(self.runner, self.topics, self.actions.dossier)
+        self._handlers = (
+            self.plans.untick,
+            self._correction,
+            self._command,
+            self._slot_answer,
+            self._statement,
+            self._follow_up,
+            self._trigger,
+            self._topic,
+            self._general,
+        )
+
+    def reply(self, state: TalkState, message: Said, now: datetime) -> tuple[TalkState, Reply]:
+        """Answer one message. The state that comes in is not touched."""
+        turn = Turn(state.model_copy(deep=True), Reply(), now)
+        if message.cut:
+            self.runner.utter(turn, "utter_too_long")
+        payload = self.choices.picked(turn.state, message)
+        offered, turn.state.choices = turn.state.choices, []
+        if payload:
+            self.choices.carry_out(turn, payload)
+        elif offered and not turn.waiting and _NUMBER.fullmatch(message.text.strip()):
+            self.choices.out_of_range(turn, offered)
+        else:
+            self._hear(turn, message.text)
+        if not turn.reply.messages:
+            self.runner.miss(turn, "utter_not_understood")
+        return self._close(turn), turn.reply
+
+    # --- words ------------------------------------------------------------------------------
+    def _hear(self, turn: Turn, text: str) -> None:
+        said = self.understander.understand(text, turn.today)
+        if not said.text:
+            self.runner.miss(turn, "utter_empty")
+            return
+        if _NUMBER.fullmatch(said.text) and self._value(turn, said) is None:
+            self.runner.miss(turn, "utter_not_understood")
+            return
+        turn.said = said
+        turn.reply.intent, turn.reply.confidence = said.intent, said.confidence
+        if not any(handler(turn, said) for handler in self._handlers):
+            self._unsure(turn, said)
+
+    def _correction(self, turn: Turn, said: Understanding) -> bool:
+        sure = said.intent == "correct" and said.confidence >= SURE
+        if not (said.corrects or sure):
+            return False
+        facts = self.plans.facts(said) or correction_of(said, turn.state.recent)
+        if facts:
+            self.plans.remember(turn, facts)
+            self.runner.run(turn, events.Correct(facts))
+            if not turn.reply.messages:
+                turn.reply.say(acknowledge(self.library, facts))
+        elif sure and not said.is_question:
+            self.runner.utter(turn, "utter_corrected_what")
+            turn.reply.status = Status.ASKED
+            self.runner.run(turn, events.Ask())
+        else:
+            return False
+        return True
+
+    def _command(self, turn: Turn, said: Understanding) -> bool:
+        name = WORDS.get(said.text.strip("。!！~～ ")) or (
+            said.intent if said.confidence >= SURE else None
+        )
+        if name is None or not self.commands.knows(name):
+            return False
+        if turn.waiting and name in WEAK and self._value(turn, said) is not None:
+            return False
+        self.commands.perform(turn, name)
+        return True
+
+    def _slot_answer(self, turn: Turn, said: Understanding) -> bool:
+        """The answer to the open question, unless it is rather a question of its own."""
+        if not turn.waiting or said.asks_aside(SURE, SHORT):
+            return False
+        value = self._value(turn, said)
+        if value is None or (turn.waiting == "region" and said.is_question and not said.only_place):
+            return False
+        facts = self.plans.facts(said) | {turn.waiting: value}
+        if turn.waiting == "opening_date":
+            facts["opening_date_past"] = said.facts.get("opening_date_past")
+        old = {k for k, v in facts.items() if turn.slots.get(k) not in (None, v)}
+        self.plans.remember(turn, facts)
+        if old and said.intent == OPENING:
+            self.runner.run(turn, events.Correct(facts))
+        else:
+            fresh = {k: v for k, v in facts.items() if k not in old or k == turn.waiting}
+            self.runner.run(turn, events.Fill(fresh))
+        return True
+
+    def _statement(self, turn: Turn, said: Understanding) -> bool:
+        """Facts that were not asked for (「3个班」「巴公镇的」): note them and go on."""
+        facts = self.plans.facts(said)
+        if not facts or said.is_question or said.has_trigger(SURE):
+            return False
+        if len(said.text) > SHORT:
+            return not turn.waiting and self.plans.sketch(turn, facts)
+        planned = turn.waiting or (turn.slots.get("form") and set(facts) - {"region"})
+        if not planned:
+            return self.plans.sketch(turn, facts)
+        changed = {k: v for k, v in facts.items() if turn.slots.get(k) != v}
+        self.plans.remember(turn, facts)
+        if turn.waiting:
+            turn.reply.say(acknowledge(self.library, changed))
+            self.runner.run(turn, events.Fill(facts))
+        else:
+            self.runner.run(turn, events.Correct(facts))
+        return True
+
+    def _follow_up(self, turn: Turn, said: Understanding) -> bool:
+        """「那连云港呢」「非营利的呢」: the last question, with something else in it."""
+        place = said.facts.get("region")
+        if said.only_place and not said.is_coverage(SURE) and (place or said.vague):
+            if place:
+                self.choices.place_named(turn, place, said)
+            elif said.vague:
+                turn.state.asking_place = True
+                self.runner.ask_which(turn, said.vague)
+            return True
+        half = len(said.text) <= 12 and said.text.rstrip("？?").endswith("呢")
+        if said.facts.get("form") and turn.state.topic and half:
+            self.topics.answer(turn, turn.state.topic, turn.state.topic_region, said)
+            return True
+        return False
+
+    def _trigger(self, turn: Turn, said: Understanding) -> bool:
+        """An intent that starts a flow."""
+        flow = self.definitions.triggered_by(said.intent) if said.confidence >= SURE else None
+        if flow is None:
+            return False
+        if flow.id == "tick_step":
+            self.plans.tick(turn, said)
+        else:
+            self.plans.start(turn, flow.id, self.plans.facts(said))
+        return True
+
+    def _topic(self, turn: Turn, said: Understanding) -> bool:
+        if said.confidence < SURE or not said.intent.startswith("ask_"):
+            return False
+        topic = said.intent.removeprefix("ask_")
+        if topic == "coverage":
+            self.topics.coverage(turn, said)
+        elif topic not in self.library.topics:
+            return False
+        elif said.vague:
+            turn.state.topic, turn.state.asking_place = topic, True
+            self.runner.ask_which(turn, said.vague)
+        else:
+            self.topics.answer(turn, topic, said.facts.get("region") or turn.place, said)
+        return True
+
+    def _general(self, turn: Turn, said: Understanding) -> bool:
+        response = _GENERAL.get(said.intent)
+        if response is None or said.confidence < SURE:
+            return False
+        self.runner.utter(turn, response)
+        if said.intent not in _LETS_GO:
+            self.runner.bring_back(turn)
+        turn.reply.status = _STATUS.get(said.intent, Status.ANSWERED)
+        return True
+
+    def _unsure(self, turn: Turn, said: Understanding) -> None:
+        """Ask back with the likeliest, else say that we do not know."""
+        likely = [i.name for i in said.ranking if i.confidence >= WORTH_OFFERING][:3]
+        options = [option for option in map(self._option, likely) if option]
+        if options and said.intent != "out_of_scope":
+            self.runner.utter(turn, "utter_clarify")
+            self.runner.offer(turn, [*options, ("都不是", "none=")])
+            turn.reply.status = Status.ASKED
+        else:
+            self.runner.miss(turn, "utter_declined")
+
+    def _option(self, intent: str) -> tuple[str, str] | None:
+        """An intent as a choice: its topic's or flow's title and payload."""
+        topic = intent.removeprefix("ask_")
+        if intent.startswith("ask_") and topic in self.library.topics:
+            return self.library.topics[topic].title, f"topic={topic}"
+        flow = self.definitions.triggered_by(intent)
+        return (flow.title, f"flow={flow.id}") if flow else None
+
+    # --- facts ------------------------------------------------------------------------------
+    def _value(self, turn: Turn, said: Understanding) -> Any:
+        if turn.waiting == "step_done":
+            return step_for(said, self.actions.dossier, turn.slots, turn.today)
+        return value_for(turn.waiting or "", said)
+
+    def _close(self, turn: Turn) -> TalkState:
+        reply, state = turn.reply, turn.state
+        if reply.status is not Status.DECLINED:
+            state.misses = 0
+        state.choices = [OpenChoice(**vars(choice)) for choice in reply.choices]
+        text = "\n".join(message.plain() for message in reply.messages)
+        if reply.intent != "repeat":
+            state.last = {"text": text[:4000]}
+        reply.region = reply.region or turn.slots.get("region")
+        state.at = turn.now
+        return state

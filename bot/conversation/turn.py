@@ -1,0 +1,50 @@
+"""One message being answered: what came, what is known, what will be said."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bot.conversation.messages import Reply
+from bot.conversation.state import TalkState
+from bot.conversation.understanding import Understanding
+from bot.settings import CHINA
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message as it came: text, or the id of a choice. ``cut``: the text was longer."""
+
+    text: str = ""
+    choice: str | None = None
+    cut: bool = False
+
+
+@dataclass
+class Turn:
+    """Filled while the message is worked on. ``said`` is None when a choice was picked."""
+
+    state: TalkState
+    reply: Reply
+    now: datetime
+    said: Understanding | None = None
+
+    @property
+    def slots(self) -> dict[str, Any]:
+        return self.state.session.slots
+
+    @property
+    def waiting(self) -> str | None:
+        """The slot a flow is asking for."""
+        return self.state.session.waiting
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(CHINA).date()
+
+    @property
+    def place(self) -> str | None:
+        """The place a question is about when it names none: the plan's, else the last one's."""
+        return self.slots.get("region") or self.state.topic_region
+
+    def runs(self, flow: str) -> bool:
+        return any(frame.flow == flow for frame in self.state.session.stack)

@@ -1,0 +1,1 @@
+"""Rows: contacts, conversations, messages, questions we could not answer."""

@@ -1,0 +1,120 @@
+"""All queries, in one place. A repository lives as long as its transaction and never commits."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.errors import StoreUnavailable
+from bot.store.models import Conversation, Message, Unanswered
+
+# How often a conversation is made again that somebody deletes between our two statements.
+_TRIES = 3
+
+
+class Repository:
+    """Reads and writes rows of one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+
+    async def conversation(self, channel: str, sender: str, now: datetime) -> Conversation:
+        """The conversation of a person, made on the first message, locked until the commit.
+
+        Raises StoreUnavailable where it is deleted again and again meanwhile.
+        """
+        for _ in range(_TRIES):
+            await self._ensure(channel, sender, now)
+            found = await self._locked(channel, sender)
+            if found:
+                return found
+        raise StoreUnavailable("the conversation is deleted again and again")
+
+    async def _locked(self, channel: str, sender: str) -> Conversation | None:
+        return await self.session.scalar(
+            select(Conversation)
+            .where(Conversation.channel == channel, Conversation.sender == sender)
+            .with_for_update()
+        )
+
+    async def _ensure(self, channel: str, sender: str, now: datetime) -> None:
+        values = {
+            "channel": channel,
+            "sender": sender,
+            "state": {},
+            "version": 0,
+            "created_at": now,
+            "updated_at": now,
+        }
+        dialect = self.session.get_bind().dialect.name
+        insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+        statement = insert(Conversation).values(**values).on_conflict_do_nothing()
+        await self.session.execute(statement)
+
+    async def peek(self, channel: str, sender: str) -> Conversation | None:
+        """The conversation, not locked and not made."""
+        return await self.session.scalar(
+            select(Conversation).where(
+                Conversation.channel == channel, Conversation.sender == sender
+            )
+        )
+
+    async def message(self, conversation: Conversation, external_id: str) -> Message | None:
+        """The message with this id, if it came before."""
+        return await self.session.scalar(
+            select(Message).where(
+                Message.conversation_id == conversation.id, Message.external_id == external_id
+            )
+        )
+
+    async def record(
+        self,
+        conversation: Conversation,
+        external_id: str,
+        text: str,
+        reply: dict[str, Any],
+        at: datetime,
+    ) -> None:
+        self.session.add(
+            Message(
+                conversation_id=conversation.id,
+                external_id=external_id,
+                at=at,
+                text=_storable(text),
+                reply=reply,
+            )
+        )
+
+    async def history(self, conversation: Conversation, most: int) -> list[Message]:
+        """The last messages, oldest first."""
+        found = await self.session.scalars(
+            select(Message)
+            .where(Message.conversation_id == conversation.id)
+            .order_by(Message.id.desc())
+            .limit(most)
+        )
+        return list(reversed(found.all()))
+
+    async def unanswered(
+        self, text: str, intent: str | None, confidence: float, at: datetime
+    ) -> None:
+        self.session.add(
+            Unanswered(at=at, text=_storable(text), intent=intent, confidence=confidence)
+        )
+
+    async def forget(self, channel: str, sender: str) -> None:
+        """Delete a person's conversation and messages."""
+        conversation = await self.peek(channel, sender)
+        if conversation is None:
+            return
+        await self.session.execute(
+            delete(Message).where(Message.conversation_id == conversation.id)
+        )
+        await self.session.execute(delete(Conversation).where(Conversation.id == conversation.id))
+
+
+def _storable(text: str) -> str:
+    """What every database takes: no NUL (PostgreSQL), no half of a surrogate pair (UTF-8)."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
