@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TypeVar
 
 from content.errors import UnknownKey
@@ -16,7 +17,10 @@ from content.load import Library
 from content.schema import NATIONAL, Answer, Cite, Facts, Level, Parameter, Source
 
 A = TypeVar("A", bound=Answer)
-_FIELD = re.compile(r"\{([a-z0-9_.]+)\}")
+_FIELD = re.compile(r"\{([a-z0-9_.\-]+)\}")
+_SECOND_HAND = "我们看到的是转述，还没核到原文。"
+# A source's own note that says as much in other words.
+_SAYS_SO = re.compile("转述|转载|原文|报道|解读稿|一般资料")
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ def _local(
         answer = pick(answers, facts, as_of)
         if answer and _stated(answer):
             return Finding(code, answer), tuple(silent)
-        if any(a.status == "silent" for a in answers):
+        if any(a.status == "silent" and a.holds(as_of) for a in answers):
             silent.append(library.source(document.document))
     return None, tuple(silent)
 
@@ -110,13 +114,23 @@ def fill(library: Library, text: str, as_of: date) -> str:
 
     def value(match: re.Match[str]) -> str:
         number = figure(library.parameter(match.group(1)), as_of)
-        return "（待核实）" if number is None else f"{number:g}"
+        return "（待核实）" if number is None else plain_number(number)
 
     return _FIELD.sub(value, text)
 
 
+def plain_number(number: float) -> str:
+    """「10」「2.5」「1500000」: as people write it, never 1.5e+06."""
+    return f"{Decimal(str(number)).normalize():f}"
+
+
 def parameters_in(text: str) -> list[str]:
     return _FIELD.findall(text)
+
+
+def without_parameters(text: str) -> str:
+    """The text between the ``{parameter}`` fields, for checks on words."""
+    return _FIELD.sub("", text)
 
 
 @dataclass(frozen=True)
@@ -136,7 +150,6 @@ class Footnote:
 
 def footnote(library: Library, cite: Cite, as_of: date) -> Footnote:
     source = library.source(cite.source)
-    second_hand = "我们看到的是转述，还没核到原文。" if source.seen == "second_hand" else None
     return Footnote(
         id=source.id,
         title=source.title,
@@ -145,9 +158,17 @@ def footnote(library: Library, cite: Cite, as_of: date) -> Footnote:
         layer=source.level,
         region=source.region,
         date=source.date,
-        note=source.note or second_hand,
+        note=_note(source),
         due=as_of > source.review_by or (source.valid_to is not None and as_of > source.valid_to),
     )
+
+
+def _note(source: Source) -> str | None:
+    """The source's note; what we have only second-hand says so, whatever else is noted."""
+    note = source.note or ""
+    if source.seen == "second_hand" and not _SAYS_SO.search(note):
+        note = _SECOND_HAND + note
+    return note or None
 
 
 def region_of(library: Library, source_id: str) -> str:

@@ -1,15 +1,19 @@
 """What is wrong with a library that loads: loose ends, gaps, stale facts."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 from typing import Any
 
-from content.answers import parameters_in
+from content.answers import parameters_in, without_parameters
 from content.errors import Problem
+from content.lint_checklist import check_steps
 from content.load import Library
-from content.schema import Answer, Dated
+from content.overlaps import Finding, ambiguous, answer_clashes, clashes
+from content.regions import Regions
+from content.schema import FACTS, NATIONAL, Answer, CoveredPlace, RegionFile
+from content.strict_yaml import Loc
+from content.whereabouts import Whereabouts
 
 # Read by code, not by a text: content/standard.py and bot's dossier.
 USED_BY_CODE = frozenset(
@@ -17,6 +21,7 @@ USED_BY_CODE = frozenset(
     for group in ("class_size", "ratio")
     for kind in ("infant", "toddler", "senior")
 ) | {
+    "class_size.mixed",
     "floor.max",
     "lease.min_years",
     "outdoor.per_child_m2",
@@ -38,14 +43,16 @@ def lint(library: Library, as_of: date, asked_topics: Iterable[str] | None = Non
     """Check the whole library. ``asked_topics``: topics that intents and flows name."""
     check = _Check(library)
     asked = None if asked_topics is None else set(asked_topics)
-    errors = [*check.texts(), *check.periods(), *check.regions(), *check.unused(asked)]
-    errors += [*check.checklists(), *check.topics(asked)]
+    errors = [*check.texts(), *check.periods(), *check.answers(), *check.sources()]
+    errors += [*check.places(), *check.matrix(), *check.checklists()]
+    errors += [*check.topics(asked), *check.unused(asked)]
     return Report(sorted(errors), sorted(check.stale(as_of)))
 
 
 class _Check:
     def __init__(self, library: Library) -> None:
         self.library = library
+        self.at = Whereabouts(library.files).problem
         self.cited: set[str] = set()
         self.named: set[str] = set(USED_BY_CODE)
 
@@ -66,54 +73,89 @@ class _Check:
                 self.named.add(name)
                 if name not in self.library.parameters:
                     yield f"unknown parameter '{name}'"
+            if {"{", "}"} & set(without_parameters(node)):
+                yield "a brace that belongs to no {parameter}"
 
-    # --- periods ----------------------------------------------------------------------------
+    # --- periods and variants -----------------------------------------------------------------
     def periods(self) -> Iterator[Problem]:
         for parameter in self.library.parameters.values():
-            for message in _clashes(parameter.values, gaps=True):
-                yield self.at("parameters/", parameter.id, f"parameter '{parameter.id}': {message}")
-        for topic in self.library.topics.values():
-            for message in _answer_clashes(topic.answers):
-                yield self.at("topics/", topic.id, f"topic '{topic.id}': {message}")
-        for region in self.library.documents.values():
-            for topic_id in {a.topic for a in region.answers}:
-                answers = [a for a in region.answers if a.topic == topic_id]
-                for message in _answer_clashes(answers):
-                    name = f"topic '{topic_id}' of {region.region}: {message}"
-                    yield self.at("regions/", topic_id, name, region.document)
+            for index, message in clashes(parameter.values, gaps=True):
+                text = f"parameter '{parameter.id}': {message}"
+                yield self.at("parameters/", parameter.id, text, ("values", index))
 
-    # --- the matrix -------------------------------------------------------------------------
-    def regions(self) -> Iterator[Problem]:
-        for code, region in self.library.documents.items():
-            if code not in self.library.regions:
-                yield self.at("regions/", code, f"no place has the code {code}", region.document)
-            if region.document not in self.library.sources:
-                message = f"unknown document '{region.document}'"
-                yield self.at("regions/", code, message, region.document)
-            have = {a.topic for a in region.answers}
-            for topic in sorted(have - set(self.library.topics)):
-                yield self.at("regions/", topic, f"unknown topic '{topic}'", region.document)
-            if code in self.library.regions.covered:
-                for topic in sorted(set(self.library.topics) - have):
-                    message = f"{code} neither states '{topic}' nor is silent on it"
-                    yield self.at("regions/", topic, message, region.document)
+    def answers(self) -> Iterator[Problem]:
+        for topic in self.library.topics.values():
+            for index, message in _answers(topic.answers):
+                text = f"topic '{topic.id}': {message}"
+                yield self.at("topics/", topic.id, text, ("answers", index))
+        for document in self.library.documents.values():
+            yield from self.local_answers(document)
+
+    def local_answers(self, document: RegionFile) -> Iterator[Problem]:
+        for topic in sorted({a.topic for a in document.answers}):
+            places = [i for i, a in enumerate(document.answers) if a.topic == topic]
+            for index, message in _answers([document.answers[i] for i in places]):
+                text = f"topic '{topic}' of {document.region}: {message}"
+                yield self.at("regions/", document.region, text, ("answers", places[index]))
+
+    # --- sources and places -------------------------------------------------------------------
+    def sources(self) -> Iterator[Problem]:
+        for source in self.library.sources.values():
+            if source.replaced_by and source.replaced_by not in self.library.sources:
+                message = f"unknown source '{source.replaced_by}'"
+                yield self.at("sources", source.id, message, ("replaced_by",))
+
+    def places(self) -> Iterator[Problem]:
+        known = Regions()
+        for place in self.library.places:
+            if place.code not in known:
+                yield self.at("places.yml", place.code, f"no place has the code {place.code}")
+            elif isinstance(place, CoveredPlace) and place.code not in self.library.documents:
+                message = f"{place.code} is covered, but regions/ has no document of it"
+                yield self.at("places.yml", place.code, message)
+        for source in self.library.sources.values():
+            if source.region != NATIONAL and source.region not in known:
+                message = f"no place has the code {source.region}"
+                yield self.at("sources", source.id, message, ("region",))
+        for code in self.library.documents:
+            if code not in known:
+                yield self.at("regions/", code, f"no place has the code {code}", ("region",))
+
+    # --- the matrix of topics and places ------------------------------------------------------
+    def matrix(self) -> Iterator[Problem]:
+        covered = {p.code for p in self.library.places if isinstance(p, CoveredPlace)}
+        for code, document in self.library.documents.items():
+            source = self.library.sources.get(document.document)
+            if source is None:
+                message = f"unknown document '{document.document}'"
+                yield self.at("regions/", code, message, ("document",))
+            elif source.region != code:
+                message = f"'{source.id}' is a document of {source.region}"
+                yield self.at("regions/", code, message, ("document",))
+            for index, answer in enumerate(document.answers):
+                if answer.topic not in self.library.topics:
+                    message = f"unknown topic '{answer.topic}'"
+                    yield self.at("regions/", code, message, ("answers", index, "topic"))
+            have = {answer.topic for answer in document.answers}
+            for topic in sorted(set(self.library.topics) - have if code in covered else ()):
+                message = f"{code} neither states '{topic}' nor is silent on it"
+                yield self.at("regions/", code, message, ("answers",))
 
     def topics(self, asked: set[str] | None) -> Iterator[Problem]:
         for topic in sorted((asked or set()) - set(self.library.topics)):
-            yield Problem(
-                "topics/", 1, f"a flow or intent asks for topic '{topic}', which is missing"
-            )
+            message = f"a flow or intent asks for topic '{topic}', which is missing"
+            yield Problem("topics/", 1, message)
 
     def checklists(self) -> Iterator[Problem]:
         for checklist in self.library.checklists.values():
-            ids = {step.id for step in checklist.steps}
-            for step in checklist.steps:
-                bad = [t for t in step.topics if t not in self.library.topics]
-                bad += [a for a in step.after if a not in ids]
-                for name in bad:
-                    message = f"step '{step.id}' names '{name}', which does not exist"
-                    yield self.at("checklists/", step.id, message)
+            for loc, message in check_steps(checklist, self.library.topics):
+                yield self.at("checklists/", checklist.id, message, ("steps", *loc))
+            for index, step in enumerate(checklist.steps):
+                for key, message in unknown_facts(step.applies):
+                    loc = ("steps", index, "applies", key)
+                    yield self.at("checklists/", checklist.id, message, loc)
 
+    # --- what nobody uses, and what is old ----------------------------------------------------
     def unused(self, asked: set[str] | None) -> Iterator[Problem]:
         replaced = {s.replaced_by for s in self.library.sources.values()}
         documents = {d.document for d in self.library.documents.values()}
@@ -121,29 +163,20 @@ class _Check:
             yield self.at("sources", source, f"source '{source}' is cited nowhere")
         for parameter in sorted(set(self.library.parameters) - self.named):
             yield self.at("parameters/", parameter, f"parameter '{parameter}' is used nowhere")
-        if asked is not None:
-            for topic in sorted(set(self.library.topics) - asked):
-                yield self.at("topics/", topic, f"no intent and no flow asks for topic '{topic}'")
+        for topic in sorted(set() if asked is None else set(self.library.topics) - asked):
+            yield self.at("topics/", topic, f"no intent and no flow asks for topic '{topic}'")
 
     def stale(self, as_of: date) -> Iterator[Problem]:
         for source in self.library.sources.values():
             if source.review_by < as_of:
                 message = f"source '{source.id}' was to be reviewed by {source.review_by}"
-                yield self.at("sources", source.id, message)
-
-    def at(self, prefix: str, word: str, message: str, also: str = "") -> Problem:
-        """A problem placed at the first line below ``prefix`` that holds ``word``."""
-        for file in self.library.files:
-            if file.name.startswith(prefix) and also in file.text:
-                for number, line in enumerate(file.text.splitlines(), 1):
-                    if word in line:
-                        return Problem(file.name, number, message)
-        return Problem(prefix, 1, message)
+                yield self.at("sources", source.id, message, ("review_by",))
+            if source.status == "in_force" and source.valid_to and source.valid_to < as_of:
+                message = f"source '{source.id}' is given as in force, but ended {source.valid_to}"
+                yield self.at("sources", source.id, message, ("valid_to",))
 
 
-def _walk(
-    node: Any, loc: tuple[int | str, ...] = ()
-) -> Iterator[tuple[tuple[int | str, ...], Any]]:
+def _walk(node: Any, loc: Loc = ()) -> Iterator[tuple[Loc, Any]]:
     yield loc, node
     if isinstance(node, dict):
         for key, value in node.items():
@@ -153,21 +186,23 @@ def _walk(
             yield from _walk(value, (*loc, index))
 
 
-def _answer_clashes(answers: Sequence[Answer]) -> Iterator[str]:
-    """Answers for the same facts must not hold on the same day."""
-    groups: dict[str, list[Answer]] = {}
-    for answer in answers:
-        key = repr(sorted((k, sorted(map(str, v))) for k, v in answer.when.items()))
-        groups.setdefault(key, []).append(answer)
-    for group in groups.values():
-        yield from _clashes(group, gaps=False)
+def _answers(answers: Sequence[Answer]) -> Iterator[Finding]:
+    """What is wrong with the answers of one document to one topic."""
+    yield from answer_clashes(answers)
+    yield from ambiguous(answers)
+    if answers and answers[0].when:
+        yield 0, "the general answer, without when, comes first"
+    for index, answer in enumerate(answers):
+        for _, message in unknown_facts(answer.when):
+            yield index, message
 
 
-def _clashes(periods: Sequence[Dated], gaps: bool) -> Iterator[str]:
-    ordered = sorted(periods, key=lambda p: p.since or date.min)
-    for left, right in pairwise(ordered):
-        end, begin = left.until or date.max, right.since or date.min
-        if begin <= end:
-            yield f"two entries hold on {begin}"
-        elif gaps and begin - end > timedelta(days=1):
-            yield f"nothing holds between {end} and {begin}"
+def unknown_facts(wanted: Mapping[str, Sequence[str | bool]]) -> Iterator[tuple[str, str]]:
+    """Facts that nobody is asked for, and values that none of them has: (key, message)."""
+    for key, values in wanted.items():
+        if key not in FACTS:
+            yield key, f"unknown fact '{key}'"
+        known = FACTS.get(key)
+        for value in values:
+            if known is not None and value not in known:
+                yield key, f"'{key}' is never {value!r}"

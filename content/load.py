@@ -1,12 +1,12 @@
 """Read the library from its folder into one object, refusing whatever does not fit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import Discriminator, Tag, TypeAdapter
 
 from content.errors import ContentInvalid, Problem, UnknownKey
 from content.regions import Regions
@@ -20,7 +20,7 @@ from content.schema import (
     Source,
     Topic,
 )
-from content.strict_yaml import YamlFile, read, validated
+from content.strict_yaml import Loc, YamlFile, read, validated
 
 LIBRARY = Path(__file__).parent / "library"
 T = TypeVar("T")
@@ -31,7 +31,21 @@ _PARAMETERS = TypeAdapter(list[Parameter])
 _REGION = TypeAdapter(RegionFile)
 _CHECKLIST = TypeAdapter(Checklist)
 _SCOPE = TypeAdapter(Scope)
-_PLACES = TypeAdapter(list[CoveredPlace | Place])
+
+
+def _place_kind(entry: Any) -> str:
+    return "covered" if isinstance(entry, dict) and "bureau" in entry else "place"
+
+
+# Told apart by the bureau: without that, each mistake would be reported for both kinds.
+_PLACES: TypeAdapter[list[CoveredPlace | Place]] = TypeAdapter(
+    list[
+        Annotated[
+            Annotated[CoveredPlace, Tag("covered")] | Annotated[Place, Tag("place")],
+            Discriminator(_place_kind),
+        ]
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -74,22 +88,21 @@ def _known(table: dict[str, T], key: str, kind: str) -> T:
 def load(root: Path = LIBRARY) -> Library:
     """The library below ``root``; raises ContentInvalid with every problem of every file."""
     reader = _Reader(root)
-    sources = reader.lists("sources*.yml", _SOURCES)
-    topics = reader.lists("topics/*.yml", _TOPICS)
-    parameters = reader.lists("parameters/*.yml", _PARAMETERS)
-    places = reader.lists("places.yml", _PLACES)
-    documents = reader.each("regions/*.yml", _REGION)
-    checklists = reader.each("checklists/*.yml", _CHECKLIST)
-    scopes = reader.each("scope.yml", _SCOPE)
-    if reader.problems:
-        raise ContentInvalid(reader.problems)
+    sources = reader.lists("sources*.yml", _SOURCES, "id")
+    topics = reader.lists("topics/*.yml", _TOPICS, "id")
+    parameters = reader.lists("parameters/*.yml", _PARAMETERS, "id")
+    places = reader.lists("places.yml", _PLACES, "code")
+    documents = reader.singles("regions/*.yml", _REGION, "region")
+    checklists = reader.singles("checklists/*.yml", _CHECKLIST, "id")
+    scopes = [scope for _, scope in reader.each("scope.yml", _SCOPE)]
+    reader.finish()
     return Library(
-        sources={s.id: s for s in sources},
-        topics={t.id: t for t in topics},
-        parameters={p.id: p for p in parameters},
-        checklists={c.id: c for c in checklists},
-        documents={d.region: d for d in documents},
-        places=tuple(places),
+        sources=sources,
+        topics=topics,
+        parameters=parameters,
+        checklists=checklists,
+        documents=documents,
+        places=tuple(places.values()),
         scope=scopes[0] if scopes else Scope(ours=[], others=[], doing=[], needing=[]),
         files=tuple(reader.files),
     )
@@ -102,29 +115,49 @@ class _Reader:
         self.root = root
         self.files: list[YamlFile] = []
         self.problems: list[Problem] = []
+        self._read: set[Path] = set()
 
-    def each(self, pattern: str, shape: TypeAdapter[T]) -> list[T]:
-        items = []
+    def each(self, pattern: str, shape: TypeAdapter[T]) -> Iterator[tuple[YamlFile, T]]:
         for path in sorted(self.root.glob(pattern)):
+            self._read.add(path)
             try:
                 file = read(path, self.root)
-                items.append(validated(file, shape))
-                self.files.append(file)
+                item = validated(file, shape)
             except ContentInvalid as error:
                 self.problems += error.problems
-        return items
+                continue
+            self.files.append(file)
+            yield file, item
 
-    def lists(self, pattern: str, shape: TypeAdapter[list[T]]) -> list[T]:
-        items = [item for chunk in self.each(pattern, shape) for item in chunk]
-        self.problems += self._twice(pattern, items)
-        return items
+    def lists(self, pattern: str, shape: TypeAdapter[list[T]], key: str) -> dict[str, T]:
+        """The entries of files that hold a list each, by ``key``."""
+        entries = (
+            (file, (index, key), entry)
+            for file, chunk in self.each(pattern, shape)
+            for index, entry in enumerate(chunk)
+        )
+        return self._once(entries, key)
 
-    def _twice(self, pattern: str, items: Iterable[object]) -> list[Problem]:
-        seen: set[str] = set()
-        problems = []
-        for item in items:
-            key = str(getattr(item, "id", None) or getattr(item, "code", ""))
-            if key in seen:
-                problems.append(Problem(pattern, 1, f"'{key}' is defined twice"))
-            seen.add(key)
-        return problems
+    def singles(self, pattern: str, shape: TypeAdapter[T], key: str) -> dict[str, T]:
+        """The entries of files that are one entry each, by ``key``."""
+        return self._once(((file, (key,), entry) for file, entry in self.each(pattern, shape)), key)
+
+    def _once(self, entries: Iterable[tuple[YamlFile, Loc, T]], key: str) -> dict[str, T]:
+        found: dict[str, T] = {}
+        for file, loc, entry in entries:
+            name = getattr(entry, key)
+            if name in found:
+                message = f"{key} '{name}' is defined twice"
+                self.problems.append(Problem(file.name, file.line(loc), message))
+            found[name] = entry
+        return found
+
+    def finish(self) -> None:
+        """Raise ContentInvalid if anything is wrong; a file in the wrong place is."""
+        if not self.root.is_dir():
+            self.problems.append(Problem(str(self.root), 1, "there is no such folder"))
+        for path in sorted({*self.root.rglob("*.yml"), *self.root.rglob("*.yaml")} - self._read):
+            name = path.relative_to(self.root).as_posix()
+            self.problems.append(Problem(name, 1, "no content of this name or folder is read"))
+        if self.problems:
+            raise ContentInvalid(self.problems)

@@ -2,19 +2,43 @@
 
 import datetime
 import re
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    StringConstraints,
+    model_validator,
+)
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.\-]*$")]
-Code = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 # What a person has told us, as far as content asks about it: {"form": "profit", "meals": True}.
 Facts = dict[str, str | bool | int]
+# Facts that narrow an answer or a step: any of the values of each key.
+Narrowing = dict[Id, Annotated[list[str | StrictBool], Field(min_length=1)]]
+# A quoted "3" or a `yes` is no figure, and neither is infinity.
+Figure = StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)]
 NATIONAL = "000000"
+# The facts that answers may ask for and the values they know; None: any (a department's name).
+FACTS: dict[str, frozenset[str | bool] | None] = {
+    "form": frozenset(
+        {"profit", "nonprofit", "public", "kindergarten", "employer", "community", "home"}
+    ),
+    "nature": frozenset({"profit", "nonprofit"}),
+    "meals": frozenset({True, False}),
+    "register_as": frozenset({"company", "minfei", "public", "kindergarten"}),
+    "dept": None,
+}
 
 
 class Strict(BaseModel):
@@ -82,7 +106,7 @@ class Dated(Strict):
 class Value(Dated):
     """A figure, for a period, with its source."""
 
-    value: int | float
+    value: Figure
     cite: Cite
 
 
@@ -100,8 +124,8 @@ class Parameter(Strict):
 class Duration(Strict):
     """How long a step takes: calendar days or working days; an estimate says so to the user."""
 
-    min: Annotated[int, Field(ge=0)]
-    max: Annotated[int, Field(ge=0)]
+    min: Annotated[StrictInt, Field(ge=0)]
+    max: Annotated[StrictInt, Field(ge=0)]
     unit: Literal["day", "workday"]
     kind: Literal["statutory", "estimate"]
     cite: Cite | None = None
@@ -125,21 +149,22 @@ class Answer(Dated):
     """
 
     status: Literal["stated", "silent"] = "stated"
-    when: dict[Id, list[str | bool]] = {}
+    when: Narrowing = {}
     lead: Text | None = None
     detail: Text | None = None
     differs: Text | None = None
     authority: Text | None = None
     documents: list[Text] = []
-    with_national: bool = False
+    with_national: StrictBool = False
     cite: list[Cite] = []
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if self.status == "stated" and not (self.lead and self.cite):
             raise ValueError("a stated answer needs a lead and at least one cite")
-        if self.status == "silent" and (self.lead or self.cite or self.when):
-            raise ValueError("a silent answer has no lead, cite or when")
+        said = self.model_fields_set - {"topic", "status", "since", "until"}
+        if self.status == "silent" and said:
+            raise ValueError(f"a silent answer has no {', '.join(sorted(said))}")
         return self
 
 
@@ -179,7 +204,7 @@ class Step(Strict):
     id: Id
     title: Text
     topics: Annotated[list[Id], Field(min_length=1)]
-    applies: dict[Id, list[str | bool]] = {}
+    applies: Narrowing = {}
     after: list[Id] = []
     todo: Text
     documents: list[Text] = []
@@ -201,27 +226,49 @@ class Scope(Strict):
     """Words that say whose business a question is: ours, or another trade's.
 
     ``doing`` before or ``needing`` behind another trade's word means that it is what the
-    question is about: 「诊所备案」 is, 「诊所的体检单」 is not.
+    question is about: 「诊所备案」 is. It is only mentioned with a word of ``toward`` in between
+    (「做饭请餐馆送」), of ``passing`` behind (「诊所的体检单」) or of ``beside`` on either side
+    (「超市楼上」「隔壁的餐馆」).
     """
 
     ours: list[Text]
     others: list[Text]
     doing: list[Text]
     needing: list[Text]
+    toward: list[Text] = []
+    passing: list[Text] = []
+    beside: list[Text] = []
 
     def foreign(self, text: str) -> bool:
         """Whether a sentence is about another trade and names nothing of ours."""
-        return not any(w in text for w in self.ours) and bool(self._about.search(text))
+        return not self._ours.search(text) and bool(self._about.search(text))
+
+    @cached_property
+    def _ours(self) -> re.Pattern[str]:
+        # 「12岁」 does not speak of 2岁.
+        ages = _any(word for word in self.ours if _NUMBER.match(word))
+        words = _any(word for word in self.ours if not _NUMBER.match(word))
+        return re.compile(f"(?<![0-9十]){ages}|{words}")
 
     @cached_property
     def _about(self) -> re.Pattern[str]:
-        others, doing, needing = ("|".join(map(re.escape, w)) for w in self._words)
-        near = "[^，。,.]{0,3}"
-        return re.compile(f"(?:{doing}){near}(?:{others})|(?:{others}){near}(?:{needing})")
+        doing, needing = _any(self.doing), _any(self.needing)
+        before = "".join(f"(?<!{re.escape(w)}{link})" for w in self.beside for link in _LINKS)
+        behind = f"(?!{_NEAR}{{0,2}}{_any([*self.passing, *self.beside])})"
+        trade = before + _any(self.others) + behind
+        between = f"(?:(?!{_any(self.toward)}){_NEAR}){{0,3}}"
+        about = f"{doing}{between}{trade}|{trade}{_NEAR}{{0,3}}{needing}"
+        return re.compile(about, re.IGNORECASE)
 
-    @property
-    def _words(self) -> tuple[list[str], list[str], list[str]]:
-        return self.others, self.doing, self.needing
+
+_NEAR = "[^，。,.]"
+_LINKS = ("", "的", "是", "有")
+_NUMBER = re.compile("[0-9一二两三四五六]")
+
+
+def _any(words: Iterable[str]) -> str:
+    """A pattern for any of the words; for none of them, one that never matches."""
+    return f"(?:{'|'.join(map(re.escape, words)) or '(?!)'})"
 
 
 class Place(Strict):
@@ -233,6 +280,6 @@ class Place(Strict):
 
 
 class CoveredPlace(Place):
-    """A place with its own document; ``hotline`` is whom to ask when we do not know."""
+    """A place with its own document; ``bureau`` is whom to ask when we do not know."""
 
     bureau: Text

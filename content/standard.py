@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from content.answers import figure
+from content.answers import figure, plain_number
 from content.load import Library
 from content.schema import Cite
 
@@ -16,6 +16,8 @@ KINDS = {
     "toddler": "托小班（12～24个月）",
     "senior": "托大班（24～36个月）",
 }
+# The standard limits the size of a mixed class, and leaves open how many carers it needs.
+SIZED = KINDS | {"mixed": "混合班（18个月以上）"}
 
 
 class Verdict(StrEnum):
@@ -28,7 +30,7 @@ class Verdict(StrEnum):
 class Premises:
     """What a person told us of a plan; None is not known. Areas in m², lease in years.
 
-    ``classes``: number of classes by kind (infant, toddler, senior); ``children``: in all;
+    ``classes``: number of classes by kind (infant, toddler, senior, mixed); ``children``: in all;
     ``carers``: carers (保育人员) in all; ``home``: a home-based nursery (家庭托育点).
     """
 
@@ -143,10 +145,10 @@ class Standard:
 
     def size(self, premises: Premises) -> Check:
         classes, children = premises.classes, premises.children
-        limits = {kind: self._value(f"class_size.{kind}") for kind in KINDS}
+        limits = {kind: self._value(f"class_size.{kind}") for kind in SIZED}
         most = _most(classes, limits)
         ok = None if most is None or children is None else children <= most
-        listing = "，".join(f"{KINDS[k]}每班最多{_n(v)}人" for k, v in limits.items())
+        listing = "，".join(f"{SIZED[k]}每班最多{_n(v)}人" for k, v in limits.items())
         return self._made(
             "size",
             "班额",
@@ -154,13 +156,14 @@ class Standard:
             {
                 True: f"{_classes(classes)}，最多收{_n(most)}人，计划{_n(children)}人，符合。",
                 False: f"{_classes(classes)}，最多只能收{_n(most)}人，计划{_n(children)}人超了。",
-                None: f"还不知道各年龄段几个班、收多少人。{listing}。",
+                None: (f"这样分班最多收{_n(most)}人。" if most else "还不知道各年龄段几个班。")
+                + f"{listing}。",
             },
             {
-                False: f"少收{_n((children or 0) - (most or 0))}人，或者加班。",
-                None: "按年龄分好班再看。",
+                False: f"少收{_n((children or 0) - (most or 0))}人，或者多开班。",
+                None: "告诉我各年龄段几个班、一共收多少人，我帮您算。",
             },
-            [f"class_size.{kind}" for kind in KINDS],
+            [f"class_size.{kind}" for kind in SIZED],
         )
 
     def carers(self, premises: Premises) -> Check:
@@ -169,6 +172,8 @@ class Standard:
         need = _carers_needed(premises, limits, ratios)
         ok = None if need is None or premises.carers is None else premises.carers >= need
         listing = "，".join(f"{KINDS[k]}1比{_n(v)}" for k, v in ratios.items())
+        if "mixed" in _taken(premises.classes):
+            listing += "；混合班国家没写，建议按班里最小的孩子配"
         return self._made(
             "carers",
             "保育人员",
@@ -193,13 +198,15 @@ class Standard:
         fitting = [KINDS[k] for k, most in limits.items() if most is not None and each <= most]
         cites = self._cites([f"class_size.{kind}" for kind in KINDS])
         head = f"{classes}个班{_n(places)}个托位，平均每班{_n(each)}人。"
+        known = [v for v in limits.values() if v is not None]
+        if not known:
+            return f"{head}班额上限待核实。", cites
         if not fitting:
-            most = max(v for v in limits.values() if v is not None)
-            return f"{head}太满了：每班最多也只能{_n(most)}人，要加班或少收。", cites
+            return f"{head}太满了：每班最多也只能{_n(max(known))}人，要多开班或少收。", cites
         if len(fitting) == len(KINDS):
             return f"{head}各年龄班都没超班额。", cites
         listing = "，".join(f"{KINDS[k]}最多{_n(v)}人" for k, v in limits.items())
-        return f"{head}这样只能办{'、'.join(fitting)}；班额上限是{listing}。", cites
+        return f"{head}平均分班的话，只能办{'、'.join(fitting)}；班额上限是{listing}。", cites
 
     def home_children(self, premises: Premises) -> Check:
         most, children = self._value("home.max_children"), premises.children
@@ -251,40 +258,43 @@ class Standard:
         parameters: list[str],
     ) -> Check:
         verdicts = {True: Verdict.PASS, False: Verdict.FAIL, None: Verdict.UNKNOWN}
-        cites = self._cites(parameters)
-        return Check(
-            check_id,
-            title,
-            verdicts[ok],
-            findings[ok],
-            changes.get(ok),
-            tuple(dict.fromkeys(cites)),
-        )
+        finding, change = findings[ok], changes.get(ok)
+        if ok is None and any(self._value(p) is None for p in parameters):
+            finding, change = "这一项的标准数字待核实。", "先问县级卫健部门。"
+        return Check(check_id, title, verdicts[ok], finding, change, self._cites(parameters))
 
 
 def _most(classes: dict[str, int] | None, limits: dict[str, float | None]) -> float | None:
-    if not classes or any(limits[kind] is None for kind in classes):
+    """Children in full classes; None where there are no classes or one has no limit."""
+    taken = _taken(classes)
+    if not taken or any(limits.get(kind) is None for kind in taken):
         return None
-    return sum(count * (limits[kind] or 0) for kind, count in classes.items())
+    return sum(count * (limits[kind] or 0) for kind, count in taken.items())
 
 
 def _carers_needed(
     premises: Premises, limits: dict[str, float | None], ratios: dict[str, float | None]
 ) -> int | None:
     """Carers for full classes: a class is staffed by itself, so each is rounded up."""
-    if not premises.classes:
+    taken = _taken(premises.classes)
+    if not taken:
         return None
     need = 0
-    for kind, count in premises.classes.items():
-        size, ratio = limits[kind], ratios[kind]
+    for kind, count in taken.items():
+        size, ratio = limits.get(kind), ratios.get(kind)
         if size is None or not ratio:
             return None
         need += count * int(-(-size // ratio))
     return need
 
 
+def _taken(classes: dict[str, int] | None) -> dict[str, int]:
+    """The classes there are: 「乳儿班0个」 is none."""
+    return {kind: count for kind, count in (classes or {}).items() if count > 0}
+
+
 def _classes(classes: dict[str, int] | None) -> str:
-    return "、".join(f"{KINDS[k]}{n}个" for k, n in (classes or {}).items() if n)
+    return "、".join(f"{SIZED.get(k, k)}{n}个" for k, n in _taken(classes).items())
 
 
 def _floor(floor: float | None) -> str:
@@ -292,4 +302,4 @@ def _floor(floor: float | None) -> str:
 
 
 def _n(value: float | None) -> str:
-    return "" if value is None else f"{value:g}"
+    return "" if value is None else plain_number(round(value, 2))

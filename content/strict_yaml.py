@@ -4,7 +4,7 @@ Flows are parsed here too and handed to ``flows.load`` as data: the pure engine 
 file, and the two packages need no common ground.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
+from yaml.reader import Reader
 
 from content.errors import ContentInvalid, Problem
 
@@ -27,14 +28,26 @@ class _Loader(_Base):  # type: ignore[misc]
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[Any] = set()
-        for key_node, _ in node.value:
+        for key_node, _ in node.value if isinstance(node, yaml.MappingNode) else ():
             key = self.construct_object(key_node, deep=True)
+            if not isinstance(key, Hashable):
+                raise _at(key_node, "a key is a word, not a list or a mapping")
             if key in seen:
-                mark = key_node.start_mark
-                raise yaml.MarkedYAMLError(problem=f"key {key!r} stands twice", problem_mark=mark)
+                raise _at(key_node, f"key {key!r} stands twice")
             seen.add(key)
         mapping: dict[Any, Any] = super().construct_mapping(node, deep)
         return mapping
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        # PyYAML lets what Python says of 2026-02-30 or of `!!int x` through as it is.
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, TypeError, AttributeError) as error:
+            raise _at(node, f"cannot read {node.value!r}: {error}") from error
+
+
+def _at(node: yaml.Node, problem: str) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
 
 
 @dataclass(frozen=True)
@@ -46,13 +59,15 @@ class YamlFile:
     data: Any
 
     def line(self, loc: Loc) -> int:
-        """The 1-based line of the value at ``loc`` (keys and indexes), or of its nearest parent."""
+        """The 1-based line of the value at ``loc`` (keys and indexes), or of its nearest parent.
+
+        Steps that the file does not have are passed over: pydantic names the member of a union.
+        """
         node, line = self._root, 1
         for step in loc:
             child = _child(node, step)
-            if child is None:
-                break
-            line, node = child
+            if child is not None:
+                line, node = child
         return line
 
     @cached_property
@@ -74,6 +89,9 @@ def _child(node: yaml.Node | None, step: int | str) -> tuple[int, yaml.Node] | N
 
 def parse(name: str, text: str) -> YamlFile:
     """Read ``text``; raises ContentInvalid with the line of a syntax error or a double key."""
+    if bad := Reader.NON_PRINTABLE.search(text):
+        message = f"character {bad.group()!r} is not allowed"
+        raise ContentInvalid([Problem(name, text.count("\n", 0, bad.start()) + 1, message)])
     try:
         data = yaml.load(text, Loader=_Loader)  # noqa: S506 (a safe loader's subclass)
     except yaml.YAMLError as error:
@@ -84,9 +102,14 @@ def parse(name: str, text: str) -> YamlFile:
 
 
 def read(path: Path, root: Path | None = None) -> YamlFile:
-    """Read a file; its name is the path below ``root``."""
+    """Read a file; its name is the path below ``root``. Raises ContentInvalid."""
     name = path.relative_to(root).as_posix() if root else path.name
-    return parse(name, path.read_text(encoding="utf-8"))
+    raw = path.read_bytes()
+    try:
+        return parse(name, raw.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise ContentInvalid([Problem(name, line, "the file is not UTF-8")]) from error
 
 
 def validated(file: YamlFile, shape: TypeAdapter[T]) -> T:
@@ -101,4 +124,4 @@ def _problem(file: YamlFile, loc: Loc, error: Any) -> Problem:
     where = ".".join(str(step) for step in loc)
     if error["type"] == "extra_forbidden":
         return Problem(file.name, file.line(loc), f"unknown key '{loc[-1]}' ({where})")
-    return Problem(file.name, file.line(loc), f"{where}: {error['msg']}")
+    return Problem(file.name, file.line(loc), f"{where}: {error['msg']}".removeprefix(": "))
