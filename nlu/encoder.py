@@ -28,7 +28,7 @@ _ORDERS = ((2, 0), (3, 1), (5, 2))  # n-gram order and left context of the three
 _SLOTS = sum(order for order, _ in _ORDERS)
 _GAP = max(max(left, order - 1 - left) for order, left in _ORDERS)
 # Tokens whose parts are kept: 15 KB each; the commonest ones of our field are far fewer.
-_KEPT = 2000
+_KEPT = 1000
 
 
 class Encoder:
@@ -41,6 +41,8 @@ class Encoder:
         w = self._weights
         self._d0, self._p1 = w.cnn_W @ w.d0, w.cnn_W @ w.p1
         self._d0_bias, self._p1_bias = w.cnn_b @ w.d0, w.cnn_b @ w.p1
+        for folded in ("cnn_W", "cnn_b", "d0", "p1"):
+            vars(w).pop(folded, None)
         self._parts: OrderedDict[int, tuple[np.ndarray, np.ndarray, np.ndarray]] = OrderedDict()
 
     def encode(self, texts: Sequence[str]) -> "np.ndarray":
