@@ -21,6 +21,12 @@ def lint(definitions: Definitions, intents: Iterable[str] | None = None) -> list
     return sorted([*problems, *check.domain()])
 
 
+def _filled(flow: Flow) -> set[str]:
+    """The slots a flow collects or sets itself."""
+    given = [step.values for step in flow.steps if isinstance(step, SetSlots)]
+    return {*flow.slots, *(name for values in given for name in values)}
+
+
 class _Check:
     def __init__(self, definitions: Definitions, intents: set[str] | None) -> None:
         self.definitions = definitions
@@ -41,6 +47,8 @@ class _Check:
         for slot in flow.persisted_slots:
             if slot not in self.slots:
                 yield f"unknown slot '{slot}' in persisted_slots"
+            elif slot not in _filled(flow):
+                yield f"persisted slot '{slot}' is neither collected nor set here; Rasa refuses it"
         for step in flow.steps:
             yield from (f"step '{step.id}': {message}" for message in self.step(flow, step))
         yield from self.ways(flow)

@@ -41,6 +41,7 @@ DOMAIN = """
 slots:
   x: {type: float}
   y: {type: categorical, values: [a, b]}
+  w: {type: text}
 responses:
   utter_ask_x: [{text: "几个？已有{y}"}]
   utter_ask_y: [{text: 哪个？}]
@@ -67,6 +68,11 @@ AND_OR = "slots.x > 5 and slots.x < 9 or slots.x = 1"
     [
         ("intent: go", "intent: gone", "unknown intent 'gone' in nlu_trigger"),
         ("persisted_slots: [x]", "persisted_slots: [z]", "unknown slot 'z' in persisted_slots"),
+        (
+            "persisted_slots: [x]",
+            "persisted_slots: [x, w]",
+            "persisted slot 'w' is neither collected nor set here; Rasa refuses it",
+        ),
         (
             "  other:\n    description: d\n",
             "  other:\n    description: d\n    nlu_trigger: [{intent: go}]\n",
