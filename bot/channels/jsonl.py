@@ -92,7 +92,8 @@ def _inbound(line: Line) -> Inbound:
         sender=line.sender,
         external_id=line.id or str(uuid.uuid4()),
         at=line.at or datetime.now(UTC),
-        text=line.text or ("" if line.location is None else "位置"),
+        text=line.text,
+        located=line.location is not None and not line.text,
         choice=line.choice,
     )
 

@@ -22,6 +22,7 @@ _NOT_INCLUSIVE = re.compile(r"非普惠|不是普惠|不做普惠|不算普惠|�
 _OWN = re.compile(
     r"自有|自家的?(?:房|门面|铺|楼|院)|自己(?:家)?的?(?:房|门面|铺|楼|院|产权)|买(?:的|下)|产权是我"
 )
+_NO_OUTDOORS = re.compile(r"(?:没有?|无)(?:什么)?(?:院子|户外|室外|操场|活动场地)")
 _RENT = re.compile(r"租")
 
 
@@ -125,6 +126,8 @@ def _words(text: str) -> dict[str, Any]:
         facts["inclusive"] = False
     elif "普惠" in text:
         facts["inclusive"] = True
+    if _NO_OUTDOORS.search(text):
+        facts["outdoor_area"] = 0.0
     if _OWN.search(text):
         facts["tenure"] = "own"
     elif _RENT.search(text):

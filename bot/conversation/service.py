@@ -29,6 +29,7 @@ class Inbound:
     text: str = ""
     choice: str | None = None
     label: str | None = None
+    located: bool = False
 
 
 class Service:
@@ -54,7 +55,7 @@ class Service:
                 return before.reply
             state = TalkState.model_validate(conversation.state or {})
             text, cut = self._text(inbound)
-            state, reply = self.talk.reply(state, Said(text, inbound.choice, cut), inbound.at)
+            state, reply = self.talk.reply(state, Said(text, inbound.choice, cut, inbound.located), inbound.at)
             shown = present(reply)
             conversation.state = state.model_dump(mode="json")
             conversation.version += 1

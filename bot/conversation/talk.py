@@ -31,6 +31,8 @@ from scheduler.calendar import Calendar
 
 # Measured on nlu/eval: above this 97 of 100 first guesses are right, below it we ask back.
 SURE = 0.4
+# Small talk said by mistake is worse than asking back: a short answer often looks like it.
+SURER = 0.55
 WORTH_OFFERING = 0.12
 # Longer than this, a message that is no question still is more than an answer to ours.
 SHORT = 14
@@ -54,6 +56,8 @@ _STATUS = {
     "human": Status.HANDED_OVER,
 }
 _NUMBER = re.compile(r"[\d\s.、,，。①-⑳]+")
+_SMALL_TALK = {"greet", "thanks", "bye", "abuse", "affirm", "deny", "bot_identity"}
+_BY_DEPARTMENT = {"department_duty"}
 # After these nobody wants the open question pressed on them again.
 _LETS_GO = {"thanks", "bye", "abuse"}
 
@@ -90,6 +94,10 @@ class Talk:
         turn = Turn(state.model_copy(deep=True), Reply(), now)
         if message.cut:
             self.runner.utter(turn, "utter_too_long")
+        if message.located:
+            self.runner.utter(turn, "utter_location")
+            self.runner.bring_back(turn)
+            return self._close(turn), turn.reply
         payload = self.choices.picked(turn.state, message)
         offered, turn.state.choices = turn.state.choices, []
         if payload:
@@ -186,7 +194,8 @@ class Talk:
     def _follow_up(self, turn: Turn, said: Understanding) -> bool:
         """「那连云港呢」「非营利的呢」: the last question, with something else in it."""
         place = said.facts.get("region")
-        if said.only_place and not said.is_coverage(SURE) and (place or said.vague):
+        covers = said.is_coverage(SURER if turn.state.topic else SURE)
+        if said.only_place and not covers and (place or said.vague):
             if place:
                 self.choices.place_named(turn, place, said)
             elif said.vague:
@@ -194,7 +203,8 @@ class Talk:
                 self.runner.ask_which(turn, said.vague)
             return True
         half = len(said.text) <= 12 and said.text.rstrip("？?").endswith("呢")
-        if said.facts.get("form") and turn.state.topic and half:
+        other = said.facts.get("form") or (turn.state.topic in _BY_DEPARTMENT and said.dept)
+        if other and turn.state.topic and half:
             self.topics.answer(turn, turn.state.topic, turn.state.topic_region, said)
             return True
         return False
@@ -227,7 +237,7 @@ class Talk:
 
     def _general(self, turn: Turn, said: Understanding) -> bool:
         response = _GENERAL.get(said.intent)
-        if response is None or said.confidence < SURE:
+        if response is None or said.confidence < (SURER if said.intent in _SMALL_TALK else SURE):
             return False
         self.runner.utter(turn, response)
         if said.intent not in _LETS_GO:
@@ -236,7 +246,11 @@ class Talk:
         return True
 
     def _unsure(self, turn: Turn, said: Understanding) -> None:
-        """Ask back with the likeliest, else say that we do not know."""
+        """The last question for another place, else ask back, else say that we do not know."""
+        place = said.facts.get("region")
+        if place and turn.state.topic and said.is_question and len(said.text) <= SHORT:
+            self.topics.answer(turn, turn.state.topic, place, said)
+            return
         likely = [i.name for i in said.ranking if i.confidence >= WORTH_OFFERING][:3]
         options = [option for option in map(self._option, likely) if option]
         if options and said.intent != "out_of_scope":

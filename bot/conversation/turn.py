@@ -12,11 +12,15 @@ from bot.settings import CHINA
 
 @dataclass(frozen=True)
 class Said:
-    """A message as it came: text, or the id of a choice. ``cut``: the text was longer."""
+    """A message as it came: text, or the id of a choice. ``cut``: the text was longer.
+
+    ``located``: a position on the map, which we cannot turn into a county yet.
+    """
 
     text: str = ""
     choice: str | None = None
     cut: bool = False
+    located: bool = False
 
 
 @dataclass

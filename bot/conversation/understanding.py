@@ -59,6 +59,11 @@ class Understanding:
         )
 
     @property
+    def dept(self) -> str | None:
+        """The department it names, as content calls it."""
+        return self.facts.get("dept")
+
+    @property
     def vague(self) -> Mention | None:
         """A place name that several places bear, where no clear one is named."""
         if "region" in self.facts:
