@@ -15,6 +15,7 @@ from bot.conversation.present import present
 from bot.conversation.state import TalkState
 from bot.conversation.talk import Talk
 from bot.conversation.turn import Said
+from bot.conversation.understanding import Understanding
 from bot.store.database import Database
 
 
@@ -47,23 +48,33 @@ class Service:
         Raises StoreUnavailable when nothing could be recorded; the message may then be sent
         again with the same id.
         """
+        text, cut = self._text(inbound)
+        said = Said(text, inbound.choice, cut, inbound.located)
         lock = self._locks.setdefault((inbound.channel, inbound.sender), asyncio.Lock())
-        async with lock, self.database.unit() as rows:
+        async with lock:
+            # What it means needs no row, so no transaction waits for it; a thread, so nobody does.
+            understood = await asyncio.to_thread(self.talk.understand, said, inbound.at)
+            return await self._answer(inbound, said, understood)
+
+    async def _answer(
+        self, inbound: Inbound, said: Said, understood: Understanding | None
+    ) -> dict[str, Any]:
+        """The one transaction of a message."""
+        async with self.database.unit() as rows:
             conversation = await rows.conversation(inbound.channel, inbound.sender, inbound.at)
             before = await rows.message(conversation, inbound.external_id)
             if before:
                 return before.reply
             state = TalkState.model_validate(conversation.state or {})
-            text, cut = self._text(inbound)
-            state, reply = self.talk.reply(state, Said(text, inbound.choice, cut, inbound.located), inbound.at)
+            state, reply = self.talk.reply(state, said, inbound.at, understood)
             shown = present(reply)
             conversation.state = state.model_dump(mode="json")
             conversation.version += 1
             conversation.updated_at = inbound.at
-            heard = inbound.label or text
+            heard = inbound.label or said.text
             await rows.record(conversation, inbound.external_id, heard, shown, inbound.at)
-            if reply.status is Status.DECLINED and text:
-                await rows.unanswered(text, reply.intent, reply.confidence, inbound.at)
+            if reply.status is Status.DECLINED and said.text:
+                await rows.unanswered(said.text, reply.intent, reply.confidence, inbound.at)
         return shown
 
     async def history(self, channel: str, sender: str, most: int = 50) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from bot.conversation.state import OpenChoice, TalkState
 from bot.conversation.topics import Topics
 from bot.conversation.turn import Said, Turn
 from bot.conversation.understanding import Understander, Understanding
+from bot.settings import CHINA
 from content.load import Library
 from flows import events
 from flows.load import Definitions
@@ -89,7 +90,19 @@ class Talk:
             self._general,
         )
 
-    def reply(self, state: TalkState, message: Said, now: datetime) -> tuple[TalkState, Reply]:
+    def understand(self, message: Said, now: datetime) -> Understanding | None:
+        """What the text means; needs no state, so it can be worked out before a transaction."""
+        if message.choice or not message.text.strip():
+            return None
+        return self.understander.understand(message.text, now.astimezone(CHINA).date())
+
+    def reply(
+        self,
+        state: TalkState,
+        message: Said,
+        now: datetime,
+        understood: Understanding | None = None,
+    ) -> tuple[TalkState, Reply]:
         """Answer one message. The state that comes in is not touched."""
         turn = Turn(state.model_copy(deep=True), Reply(), now)
         if message.cut:
@@ -105,15 +118,14 @@ class Talk:
         elif offered and not turn.waiting and _NUMBER.fullmatch(message.text.strip()):
             self.choices.out_of_range(turn, offered)
         else:
-            self._hear(turn, message.text)
+            self._hear(turn, understood or self.understand(message, now))
         if not turn.reply.messages:
             self.runner.miss(turn, "utter_not_understood")
         return self._close(turn), turn.reply
 
     # --- words ------------------------------------------------------------------------------
-    def _hear(self, turn: Turn, text: str) -> None:
-        said = self.understander.understand(text, turn.today)
-        if not said.text:
+    def _hear(self, turn: Turn, said: Understanding | None) -> None:
+        if said is None or not said.text:
             self.runner.miss(turn, "utter_empty")
             return
         if _NUMBER.fullmatch(said.text) and self._value(turn, said) is None:
