@@ -241,7 +241,14 @@ class Scope(Strict):
 
     def foreign(self, text: str) -> bool:
         """Whether a sentence is about another trade and names nothing of ours."""
-        return not self._ours.search(text) and bool(self._about.search(text))
+        if not self._about.search(text):
+            return False
+        # 「晚托班」 has 托班 in it, and is not ours.
+        return not self._ours.search(self._others.sub("，", text))
+
+    @cached_property
+    def _others(self) -> re.Pattern[str]:
+        return re.compile(_any(self.others), re.IGNORECASE)
 
     @cached_property
     def _ours(self) -> re.Pattern[str]:

@@ -84,13 +84,14 @@ def test_beside_a_local_sentence_a_national_one_says_what_it_is(known: Library) 
 def test_food_is_a_step_for_those_who_cook_or_do_not_know(
     known: Library, region: str | None
 ) -> None:
+    told: dict[bool | None, Facts] = {
+        True: {"form": "profit", "meals": True},
+        False: {"form": "profit", "meals": False},
+        None: {"form": "profit"},
+    }
     steps = {
         meals: {i.id: i for i in build(known, OPENING, region, facts, DAY)}
-        for meals, facts in (
-            (True, {"form": "profit", "meals": True}),
-            (False, {"form": "profit", "meals": False}),
-            (None, {"form": "profit"}),
-        )
+        for meals, facts in told.items()
     }
     assert steps[True]["food"].open_facts == ()
     assert "food" in steps[True]["filing"].after

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -180,7 +181,7 @@ def test_how_many_fit_is_said_before_the_number_of_children_is_known() -> None:
         ({"infant": 1}, 4),
         ({"toddler": 1}, 3),
         ({"senior": 1}, 3),
-        # Each class by itself: 20 children in all would take 3 carers in a class, not 10/3 + 10/3.
+        # Each class by itself: twenty infants together would take seven.
         ({"infant": 2}, 8),
         ({"senior": 2}, 6),
         ({"infant": 1, "toddler": 1, "senior": 1}, 10),
@@ -271,7 +272,8 @@ def test_every_point_says_what_it_found_and_what_to_do(premises: Premises) -> No
 @given(PREMISES, st.sampled_from(["floor", "children", "carers", "classes", "outdoor_area"]))
 def test_forgetting_a_thing_never_makes_premises_pass(premises: Premises, name: str) -> None:
     known = {c.id: c.verdict for c in STANDARD.check(premises)}
-    for found in STANDARD.check(replace(premises, **{name: None})):
+    nothing: dict[str, Any] = {name: None}
+    for found in STANDARD.check(replace(premises, **nothing)):
         assert found.verdict is not PASS or known[found.id] is PASS
 
 
