@@ -23,6 +23,9 @@ class RasaBackend:
         except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
             raise BackendFailed(f"the Rasa server gave no usable answer: {error}") from error
 
+    def close(self) -> None:
+        self._client.close()
+
 
 def _parse(text: str, answer: dict[str, Any]) -> Parse:
     ranking = tuple(Intent(i["name"], float(i["confidence"])) for i in answer["intent_ranking"])

@@ -74,6 +74,7 @@ def _rasa(asked: list[str]) -> dict[str, float]:
         with ThreadPoolExecutor(8) as clients:
             list(clients.map(backend.parse, asked))
         total = time.perf_counter() - begin
+        backend.close()
         return {
             "rasa server start s": server.seconds_to_start,
             "rasa server memory MB": server.memory / 2**20,

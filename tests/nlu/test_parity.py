@@ -21,7 +21,9 @@ ODD = ["", "/greet", "  ", "👶👶👶", "a" * 1600, "咋备按", "<b>登记</
 @pytest.fixture(scope="module")
 def server() -> Iterator[RasaBackend]:
     with rasa_server() as running:
-        yield RasaBackend(running.url)
+        backend = RasaBackend(running.url)
+        yield backend
+        backend.close()
 
 
 def sentences() -> list[str]:
