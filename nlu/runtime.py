@@ -47,9 +47,9 @@ class Runtime:
         """Several sentences at once: the encoder streams its weights once for all of them."""
         texts = [asked(text) for text in texts]
         scores = self._encoder.encode(texts) @ self._dense + self._intercept
-        for row, text in zip(scores, texts, strict=True):
+        for number, text in enumerate(texts):
             indices, values = self._tfidf.vector(text)
-            row += values @ self._sparse[indices]
+            scores[number] += values @ self._sparse[indices]
         return [
             Parse(text, self._ranking(row), self._entities(text))
             for text, row in zip(texts, scores, strict=True)

@@ -110,7 +110,8 @@ class CharTfidfFeaturizer(_Featurizer, SparseFeaturizer):
         return cls(config, execution_context.node_name, model_storage, resource, model)
 
     def features(self, text: str) -> csr_matrix:
-        assert self.model is not None
+        if self.model is None:
+            raise RuntimeError("the featurizer was neither trained nor loaded")
         indices, values = self.model.vector(text)
         rows = np.zeros(len(indices), dtype=np.int64)
         return csr_matrix((values, (rows, indices)), shape=(1, len(self.model.vocabulary)))

@@ -22,7 +22,9 @@ def training() -> dict[str, list[str]]:
 
 
 def questions() -> list[dict[str, str]]:
-    found: list[dict[str, str]] = yaml.safe_load((ROOT / "nlu/eval/questions.yml").read_text("utf-8"))
+    found: list[dict[str, str]] = yaml.safe_load(
+        (ROOT / "nlu/eval/questions.yml").read_text("utf-8")
+    )
     return found
 
 

@@ -12,7 +12,9 @@ from nlu.encoder import DIMENSIONS, Encoder
 from nlu.normalise import normalise
 from tests.rasa_server import ROOT
 
-QUESTIONS = [q["text"] for q in yaml.safe_load((ROOT / "nlu/eval/questions.yml").read_text("utf-8"))]
+QUESTIONS = [
+    q["text"] for q in yaml.safe_load((ROOT / "nlu/eval/questions.yml").read_text("utf-8"))
+]
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,18 @@ from nlu.runtime import Runtime
 from tests.rasa_server import ROOT, rasa_server
 
 pytestmark = pytest.mark.rasa
-ODD = ["", "/greet", "  ", "👶👶👶", "a" * 1600, "咋备按", "<b>登记</b>", "60", "；DROP TABLE x", "\u200b"]
+ODD = [
+    "",
+    "/greet",
+    "  ",
+    "👶👶👶",
+    "a" * 1600,
+    "咋备按",
+    "<b>登记</b>",
+    "60",
+    "；DROP TABLE x",
+    "\u200b",
+]
 
 
 @pytest.fixture(scope="module")

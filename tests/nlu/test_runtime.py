@@ -40,7 +40,9 @@ def test_several_at_once_are_as_one_by_one(runtime: Runtime) -> None:
         assert one.intent.confidence == pytest.approx(alone.intent.confidence, abs=1e-5)
 
 
-@pytest.mark.parametrize("text", ["", "/", "///", "   ", "\u200b", "\x00", "x" * 100_000, "😀" * 999])
+@pytest.mark.parametrize(
+    "text", ["", "/", "///", "   ", "\u200b", "\x00", "x" * 100_000, "😀" * 999]
+)
 def test_odd_texts_are_answered(runtime: Runtime, text: str) -> None:
     assert runtime.parse(text).ranking
     assert 1 <= len(asked(text)) <= MAX_CHARS

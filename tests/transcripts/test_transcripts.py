@@ -17,7 +17,19 @@ from bot.conversation.talk import Talk
 from bot.conversation.turn import Said
 
 HERE = Path(__file__).parent
-TURN_KEYS = {"say", "choice", "at", "status", "topic", "region", "has", "hasnt", "choices", "slots", "sources"}
+TURN_KEYS = {
+    "say",
+    "choice",
+    "at",
+    "status",
+    "topic",
+    "region",
+    "has",
+    "hasnt",
+    "choices",
+    "slots",
+    "sources",
+}
 
 
 def scripts() -> list[Any]:
