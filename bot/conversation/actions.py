@@ -120,13 +120,13 @@ class Actions:
             rows = []
             for check in checks:
                 marks = self.answering.marks(reply, check.cites, _day(now))
-                change = check.change or ""
-                rows.append((_VERDICTS[check.verdict], check.title, check.finding + marks, change))
+                verdict = _VERDICTS[check.verdict]
+                rows.append((check.title, verdict, check.finding + marks, check.change or ""))
             failed = [c for c in checks if c.verdict is Verdict.FAIL]
             open_ = [c for c in checks if c.verdict is Verdict.UNKNOWN]
             reply.say(_summary(len(failed), len(open_)))
             reply.messages.append(
-                Table("对照国家标准", ("结果", "项目", "说明", "怎么办"), tuple(rows))
+                Table("对照国家标准", ("项目", "结果", "说明", "怎么办"), tuple(rows))
             )
             reply.say(
                 "最低面积、人均面积国家没有统一规定，由省市定；最后以当地卫健、消防现场看过为准。"
@@ -158,8 +158,8 @@ class Actions:
             rows = [
                 (
                     titles[i],
-                    f"最晚{_cn(w.latest_start)}开始",
-                    f"{_cn(w.latest_finish)}前办完",
+                    _cn(w.latest_start),
+                    _cn(w.latest_finish),
                     _late(i, made),
                 )
                 for i, w in sorted(made.tasks.items(), key=lambda t: t[1].latest_start)

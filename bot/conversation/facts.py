@@ -23,6 +23,7 @@ _OWN = re.compile(
     r"自有|自家的?(?:房|门面|铺|楼|院)|自己(?:家)?的?(?:房|门面|铺|楼|院|产权)|买(?:的|下)|产权是我"
 )
 _NO_OUTDOORS = re.compile(r"(?:没有?|无)(?:什么)?(?:院子|户外|室外|操场|活动场地)")
+_CLAUSE = re.compile(r"[，,。；;、 ]+")
 _RENT = re.compile(r"租")
 
 
@@ -108,6 +109,11 @@ def _numbers(text: str) -> dict[str, Any]:
         slot = _QUANTITY_SLOTS.get(quantity.kind)
         if slot and slot not in facts:
             facts[slot] = float(quantity.value)
+    if "lease_years" not in facts and _RENT.search(text):
+        # 「租的，两年」: the years stand in a clause of their own.
+        clauses = [q for c in _CLAUSE.split(text) for q in quantities(c)]
+        years = [float(q.value) for q in clauses if q.kind == "lease_years"]
+        facts |= {"lease_years": years[0]} if years else {}
     if "places" in facts:
         facts["children"] = facts["places"]
     groups = class_groups(text)

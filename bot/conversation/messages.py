@@ -103,9 +103,12 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
     def plain(self) -> str:
-        return "\n".join(
-            [self.title, *("· " + "｜".join(c for c in row if c) for row in self.rows)]
-        )
+        return "\n".join([self.title, *map(self._line, self.rows)])
+
+    def _line(self, row: tuple[str, ...]) -> str:
+        """「· 定场地｜最晚开始：2027年2月22日」: each cell but the first behind its heading."""
+        pairs = zip(self.head[1:], row[1:], strict=True)
+        return "｜".join([f"· {row[0]}", *(f"{head}：{cell}" for head, cell in pairs if cell)])
 
     def to_json(self) -> dict[str, Any]:
         rows = [list(row) for row in self.rows]

@@ -9,6 +9,7 @@ from nlu.entities.numbers import quantities
 from nlu.entities.numerals import numerals
 from nlu.entities.yes_no import yes_no
 
+_SHORT = 20
 Reader = Callable[[Understanding], Any]
 
 
@@ -22,10 +23,23 @@ def value_for(slot: str, said: Understanding) -> Any:
     return said.facts.get(slot)
 
 
-def _number(said: Understanding) -> float | None:
+# The kinds of figure that may answer a slot, beside a bare number.
+_KINDS = {
+    "floor": {"floor"},
+    "lease_years": {"lease_years"},
+    "outdoor_area": {"area", "outdoor_area"},
+    "carers": {"staff"},
+    "places": {"places"},
+    "children": {"places"},
+}
+
+
+def _number(said: Understanding, slot: str) -> float | None:
+    """The one figure of a short message, where it can mean the slot."""
     found = [q for q in quantities(said.text) if q.value is not None]
-    if len(found) == 1 and len(said.text) <= 20:
-        return float(found[0].value)
+    fitting = [q for q in found if q.kind in _KINDS[slot] | {"count"}]
+    if len(fitting) == len(found) == 1 and len(said.text) <= _SHORT:
+        return float(fitting[0].value)
     return None
 
 
@@ -35,7 +49,7 @@ def _count(slot: str) -> Reader:
             return said.facts[slot]
         if slot == "outdoor_area" and yes_no(said.text) is False:
             return 0.0
-        return _number(said)
+        return _number(said, slot)
 
     return read
 

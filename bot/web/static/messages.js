@@ -27,17 +27,23 @@ function card(message, cite) {
   );
 }
 
-function row(cells, cite) {
+// On a phone each row is a small card: `data-label` names the cell there (see steps.css).
+function row(cells, head, cite) {
   const list = Array.isArray(cells) ? cells : [cells];
-  const nodes = list.map((cell, index) =>
-    inline(index ? el("td") : el("th", { scope: "row" }), cell, cite),
-  );
+  const nodes = list.map((cell, index) => {
+    const empty = String(cell ?? "") === "";
+    const label = String(head[index] ?? "");
+    const node = index
+      ? el("td", { "data-label": label, ...(empty ? { class: "is-empty" } : {}) })
+      : el("th", { scope: "row" });
+    return inline(node, cell, cite);
+  });
   return el("tr", {}, ...nodes);
 }
 
 function table(message, cite) {
   const head = (message.head || []).map((cell) => el("th", { scope: "col" }, String(cell ?? "")));
-  const body = (message.rows || []).map((cells) => row(cells, cite));
+  const body = (message.rows || []).map((cells) => row(cells, message.head || [], cite));
   const grid = el(
     "table",
     {},
