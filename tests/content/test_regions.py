@@ -275,3 +275,20 @@ def test_mentions_lie_in_the_text_and_apart(text: str) -> None:
     spans = [(m.start, m.end) for m in mentions]
     assert all(start < end for start, end in spans)
     assert all(left[1] <= right[0] for left, right in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("西安新盘每百户要配多少", "610100"),
+        ("河南开托育", "410000"),
+        ("恩施", "422800"),
+        ("台湾能开吗", "710000"),
+        ("重庆江北区", "500000"),
+        ("渝北", "500000"),
+        ("俺是山停区的", "370406"),
+        ("连运港的", "320700"),
+    ],
+)
+def test_a_name_of_several_places_means_the_widest(text: str, code: str) -> None:
+    assert [mention.code for mention in REGIONS.find(text)] == [code]
