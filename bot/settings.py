@@ -39,4 +39,7 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="How much is logged. Texts of users are never logged."
     )
-    var: Path = Field(default=Path("var"), description="Folder for the SQLite file and the secret.")
+    var: Path = Field(
+        default=Path("var"),
+        description="Folder for the page's secret. (The SQLite file is where database_url says.)",
+    )

@@ -13,7 +13,14 @@ import uuid
 from datetime import UTC, datetime
 from typing import Annotated, Any, TextIO
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
 
 from bot.channels.opened import opened
 from bot.conversation.service import Inbound, Service
@@ -27,6 +34,15 @@ _PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
 _FIRST, _LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 
+def _whole(text: str) -> str:
+    """JSON can escape half of a surrogate pair; no encoding can write it down."""
+    text.encode("utf-8")
+    return text
+
+
+Said = Annotated[str, AfterValidator(_whole)]
+
+
 class Location(BaseModel):
     lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
     lng: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
@@ -36,8 +52,8 @@ class Line(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     sender: Annotated[str, Field(min_length=1, max_length=200, pattern=_PRINTABLE)]
-    text: str = ""
-    choice: str | None = None
+    text: Said = ""
+    choice: Said | None = None
     location: Location | None = None
     id: Annotated[str, Field(min_length=1, max_length=100, pattern=_PRINTABLE)] | None = None
     at: Annotated[AwareDatetime, Field(ge=_FIRST, lt=_LAST)] | None = None

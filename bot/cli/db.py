@@ -9,11 +9,6 @@ from bot.cli.fail import plainly
 app = typer.Typer(help="The database's schema.", no_args_is_help=True)
 
 
-@app.callback()
-def db() -> None:
-    """The database's schema."""
-
-
 @app.command()
 def upgrade() -> None:
     """Bring the database to the newest schema."""

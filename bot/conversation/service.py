@@ -65,13 +65,13 @@ class Service:
             before = await rows.message(conversation, inbound.external_id)
             if before:
                 return before.reply
-            state = TalkState.model_validate(conversation.state or {})
+            state = TalkState.restored(conversation.state)
+            heard = inbound.label or said.text or _label(state, inbound.choice)
             state, reply = self.talk.reply(state, said, inbound.at, understood)
             shown = present(reply)
             conversation.state = state.model_dump(mode="json")
             conversation.version += 1
             conversation.updated_at = inbound.at
-            heard = inbound.label or said.text
             await rows.record(conversation, inbound.external_id, heard, shown, inbound.at)
             if reply.status is Status.DECLINED and said.text:
                 await rows.unanswered(said.text, reply.intent, reply.confidence, inbound.at)
@@ -84,7 +84,7 @@ class Service:
             if conversation is None:
                 return {"turns": [], "choices": []}
             messages = await rows.history(conversation, most)
-            state = TalkState.model_validate(conversation.state or {})
+            state = TalkState.restored(conversation.state)
         turns = [turn for m in messages for turn in _turns(m.external_id, m.at, m.text, m.reply)]
         choices = [{"id": c.id, "label": c.label} for c in state.choices]
         return {"turns": turns, "choices": choices}
@@ -95,7 +95,7 @@ class Service:
         """The checklist as it stands, for the printable page; None before there is one."""
         async with self.database.unit() as rows:
             conversation = await rows.peek(channel, sender)
-            state = TalkState.model_validate(conversation.state if conversation else {})
+            state = TalkState.restored(conversation.state if conversation else None)
         slots = state.session.slots
         if not slots.get("form"):
             return None
@@ -110,6 +110,12 @@ class Service:
     def _text(self, inbound: Inbound) -> tuple[str, bool]:
         text = inbound.text.replace("\x00", "")
         return text[: self.max_text], len(text) > self.max_text
+
+
+def _label(state: TalkState, choice: str | None) -> str:
+    """What the button said that was pressed."""
+    labels = [c.label for c in state.choices if c.id == choice]
+    return labels[0] if labels else choice or ""
 
 
 def _turns(turn_id: str, at: datetime, text: str, reply: dict[str, Any]) -> list[dict[str, Any]]:

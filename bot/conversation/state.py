@@ -1,9 +1,9 @@
 """What is remembered of a talk between two messages; plain JSON in the database."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from flows.session import Session
 
@@ -35,3 +35,17 @@ class TalkState(BaseModel):
     last: dict[str, Any] | None = None
     at: datetime | None = None
     misses: int = 0  # messages in a row that were not understood
+
+    @classmethod
+    def restored(cls, stored: dict[str, Any] | None) -> Self:
+        """The state as it was stored; parts that an older or newer program wrote are left out.
+
+        A talk is never lost whole because one field of it cannot be read.
+        """
+        kept = dict(stored or {})
+        while True:
+            try:
+                return cls.model_validate(kept)
+            except ValidationError as error:
+                for name in {str(e["loc"][0]) for e in error.errors() if e["loc"]}:
+                    kept.pop(name, None)

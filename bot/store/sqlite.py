@@ -1,8 +1,11 @@
 """SQLite as an engine: WAL mode, transactions that begin as a writer's, a file that may vanish."""
 
+import asyncio
+import sqlite3
 from pathlib import Path
 from typing import Any
 
+import aiosqlite
 from sqlalchemy import URL, event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -11,7 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 def sqlite_engine(url: URL, wait: float) -> AsyncEngine:
     """Makes the folder of the file (OSError if it cannot). ``wait``: seconds for the lock."""
     engine = create_async_engine(
-        url, connect_args={"timeout": wait}, pool_timeout=wait, hide_parameters=True
+        url,
+        connect_args={"timeout": wait, "async_creator_fn": _open},
+        pool_timeout=wait,
+        hide_parameters=True,
     )
     event.listen(engine.sync_engine, "connect", _pragmas)
     event.listen(engine.sync_engine, "begin", _begin)
@@ -20,6 +26,18 @@ def sqlite_engine(url: URL, wait: float) -> AsyncEngine:
         file.parent.mkdir(parents=True, exist_ok=True)
         _Watched(file).listen(engine)
     return engine
+
+
+async def _open(*args: Any, **keywords: Any) -> aiosqlite.Connection:
+    connection = aiosqlite.connect(*args, **keywords)
+    # As SQLAlchemy's own creator does: a connection nobody closed must not keep the process.
+    connection._thread.daemon = True
+    try:
+        return await connection
+    except sqlite3.Error:
+        # Its thread still reports to our loop, which a short command closes right away.
+        await asyncio.to_thread(connection._thread.join)
+        raise
 
 
 def _pragmas(connection: Any, record: Any) -> None:

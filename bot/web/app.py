@@ -3,34 +3,33 @@
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, HTTPException, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
 from bot.conversation.present import source
 from bot.conversation.service import Inbound, Service
-from bot.errors import StoreUnavailable
 from bot.settings import CHINA
+from bot.web.guard import protect
 from bot.web.identity import COOKIE, YEAR, Identity
 from bot.web.limits import RateLimit
-from bot.web.schemas import ChatIn, HistoryOut, ReplyOut
+from bot.web.schemas import ChatIn, HistoryOut, Refusal, ReplyOut
 
 HERE = Path(__file__).parent
 CHANNEL = "web"
 # A question with its JSON around it is far below this; larger bodies are not read.
 MAX_BODY = 64 * 1024
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
+_REFUSALS: dict[int | str, dict[str, Any]] = {
+    413: {"model": Refusal, "description": "The body is too large."},
+    422: {"model": Refusal, "description": "The body has not the right shape."},
+    429: {"model": Refusal, "description": "Too fast; Retry-After says how long to wait."},
+    503: {"model": Refusal, "description": "Nothing was recorded; send the same id again."},
 }
-# FastAPI's own documentation page needs scripts from elsewhere; ours are all local.
 Clock = Callable[[], datetime]
 Hook = Callable[[], Awaitable[None]]
 
@@ -50,21 +49,30 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        if on_start:
-            await on_start()
-        yield
-        if on_stop:
-            await on_stop()
+        try:
+            if on_start:
+                await on_start()
+            yield
+        finally:
+            if on_stop:
+                await on_stop()
 
-    app = FastAPI(title="托育通 tuoyu", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="托育通 tuoyu",
+        lifespan=lifespan,
+        # FastAPI's own documentation pages need scripts from elsewhere; ours are all local.
+        docs_url=None,
+        redoc_url=None,
+    )
     app.state.service, app.state.identity, app.state.clock = service, identity, clock
     app.state.limit = RateLimit(time.monotonic)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    app.middleware("http")(_guard)
-    app.add_exception_handler(StoreUnavailable, _unavailable)
-    app.get("/", response_class=HTMLResponse)(page)
-    app.get("/checklist", response_class=HTMLResponse)(checklist)
-    app.post("/api/chat", response_model=ReplyOut)(chat)
+    protect(app)
+    app.get("/", response_class=HTMLResponse, include_in_schema=False)(page)
+    app.get("/checklist", response_class=HTMLResponse, include_in_schema=False)(checklist)
+    app.post("/api/chat", response_model=ReplyOut, responses=_REFUSALS, max_body_size=MAX_BODY)(
+        chat
+    )
     app.get("/api/history", response_model=HistoryOut)(history)
     app.post("/api/forget", status_code=204)(forget)
     app.get("/healthz")(healthz)
@@ -75,30 +83,18 @@ def create_app(
 templates = Jinja2Templates(directory=HERE / "templates")
 
 
-async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Refuse bodies that are too large before they are read, and set the security headers."""
-    length = request.headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > MAX_BODY:
-        response: Response = JSONResponse({"detail": "这条消息太长了，请短一点。"}, 413)
-    elif request.method == "POST" and "content-length" not in request.headers:
-        response = JSONResponse({"detail": "请求要带长度。"}, 411)
-    else:
-        response = await call_next(request)
-    response.headers.update(_HEADERS)
-    return response
-
-
-async def _unavailable(request: Request, error: Exception) -> Response:
-    detail = "系统正忙，您的消息没有丢，请稍后点重试。"
-    return JSONResponse({"detail": detail}, 503, headers={"Retry-After": "3"})
+def known(request: Request) -> str | None:
+    """The writer's id, if there is a cookie of ours."""
+    identity: Identity = request.app.state.identity
+    return identity.person(request.cookies.get(COOKIE))
 
 
 def person(request: Request, response: Response) -> str:
     """The writer's id; a new one gets its cookie with this response."""
+    found = known(request)
+    if found:
+        return found
     identity: Identity = request.app.state.identity
-    known = identity.person(request.cookies.get(COOKIE))
-    if known:
-        return known
     cookie = identity.new()
     secure = request.url.scheme == "https"
     response.set_cookie(COOKIE, cookie, YEAR, httponly=True, samesite="lax", secure=secure)
@@ -109,14 +105,18 @@ Person = Annotated[str, Depends(person)]
 
 
 async def page(request: Request) -> Response:
-    response = templates.TemplateResponse(request, "chat.html")
+    regions = request.app.state.service.talk.library.regions
+    places = [regions.get(code).name for code in regions.covered]
+    response = templates.TemplateResponse(request, "chat.html", {"places": places})
     person(request, response)
     return response
 
 
 async def chat(said: ChatIn, request: Request, who: Person) -> dict[str, Any]:
     """Say something, get the answer."""
-    wait = request.app.state.limit.wait(who)
+    # Without a cookie everybody is new; the address then stands for the person.
+    address = request.client.host if request.client else ""
+    wait = request.app.state.limit.wait(known(request) or f"address {address}")
     if wait:
         seconds = str(int(wait) + 1)
         raise HTTPException(429, "发得太快了，歇一下再发。", headers={"Retry-After": seconds})
@@ -146,7 +146,7 @@ async def forget(request: Request, who: Person) -> None:
 
 async def checklist(request: Request) -> Response:
     """The person's checklist as a page to print."""
-    who = request.app.state.identity.person(request.cookies.get(COOKIE))
+    who = known(request)
     now = request.app.state.clock()
     found = await request.app.state.service.checklist(CHANNEL, who, now) if who else None
     if found is None:
@@ -159,12 +159,16 @@ async def checklist(request: Request) -> Response:
         step["sources"] = [s for s in sources if s["n"] in step["sources"]]
     context = {
         "title": steps.title,
-        "printed_on": now.astimezone(CHINA).date().isoformat(),
+        "printed_on": _chinese(now.astimezone(CHINA).date()),
         "steps": shown,
         "sources": sources,
         "notes": ["写“估计”的时间供安排参考；法定时限以文件为准。"],
     }
     return templates.TemplateResponse(request, "checklist.html", context)
+
+
+def _chinese(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 async def healthz() -> dict[str, str]:

@@ -4,10 +4,15 @@ import hashlib
 import hmac
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
+
+from bot.errors import Misconfigured
 
 COOKIE = "tuoyu"
 YEAR = 365 * 24 * 3600
+SHORTEST = 32  # bytes of a secret
 
 
 class Identity:
@@ -34,13 +39,30 @@ class Identity:
 
 
 def kept_secret(folder: Path) -> bytes:
-    """The secret kept in ``folder``, made on the first start, readable by its owner alone."""
+    """The secret kept in ``folder``, made on the first start, readable by its owner alone.
+
+    Raises Misconfigured when it cannot be kept there, or is too short to sign anything.
+    """
     path = folder / "secret"
-    folder.mkdir(parents=True, exist_ok=True)
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_bytes(32))
-    return path.read_bytes()
+        if not path.exists():
+            _make(path)
+        secret = path.read_bytes()
+    except OSError as error:
+        raise Misconfigured(f"var: no secret can be kept in {folder}: {error}") from error
+    if len(secret) < SHORTEST:
+        raise Misconfigured(f"{path} is damaged; delete it (visitors then start anew)")
+    return secret
+
+
+def _make(path: Path) -> None:
+    """Write it whole, then give it its name: two starts at once get the same, a crash gets none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, written = tempfile.mkstemp(dir=path.parent, prefix="secret-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secrets.token_bytes(SHORTEST))
+        with suppress(FileExistsError):
+            os.link(written, path)
+    finally:
+        os.unlink(written)

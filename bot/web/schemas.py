@@ -1,4 +1,4 @@
-"""The chat API's shapes; what FastAPI documents at /docs."""
+"""The chat API's shapes; what FastAPI documents at /openapi.json."""
 
 from typing import Annotated, Any
 
@@ -13,7 +13,7 @@ class ChatIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    id: Annotated[str, Field(min_length=1, max_length=64)]
+    id: Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]+$")]
     text: Annotated[str, Field(max_length=20_000)] = ""
     choice: Annotated[str | None, Field(max_length=100)] = None
     label: Annotated[str | None, Field(max_length=200)] = None
@@ -54,3 +54,9 @@ class ReplyOut(BaseModel):
 class HistoryOut(BaseModel):
     turns: list[dict[str, Any]]
     choices: list[ChoiceOut]
+
+
+class Refusal(BaseModel):
+    """Why there is no answer, in words for the person."""
+
+    detail: str

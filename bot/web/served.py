@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from bot.logs import log
+from bot.logs import log, trace
 from bot.settings import Settings
 from bot.store.migrate import upgrade
 from bot.web.app import create_app
@@ -36,4 +36,4 @@ JOBS: list[Job] = []
 
 
 def _failed(job: str, error: BaseException) -> None:
-    log.error("job_failed", job=job, error=repr(error))
+    log.error("job_failed", job=job, **trace(error))

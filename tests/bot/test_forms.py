@@ -63,7 +63,9 @@ def checklist(talker: Talk, region: str, form: str, nature: str | None = None) -
 
 
 def steps(shown: dict[str, Any]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = next(m for m in shown["messages"] if m["type"] == "steps")["steps"]
+    found: list[dict[str, Any]] = next(m for m in shown["messages"] if m["type"] == "steps")[
+        "steps"
+    ]
     return found
 
 

@@ -80,11 +80,15 @@ async def test_file_replaced_by_a_backup(
     with closing(sqlite3.connect(tmp_path / "test.db")) as source:
         source.execute("VACUUM INTO ?", (str(tmp_path / "backup.db"),))
     await impatient.handle(said("你好", "lost"))
-    for file in tmp_path.glob("test.db*"):
-        file.unlink()
-    (tmp_path / "backup.db").rename(tmp_path / "test.db")
+    play_back(tmp_path)
     await impatient.handle(said("你好", "later"))
     assert [m.external_id for m in await messages(sqlite)] == ["mkept", "mlater"]
+
+
+def play_back(folder: Path) -> None:
+    for file in folder.glob("test.db*"):
+        file.unlink()
+    (folder / "backup.db").rename(folder / "test.db")
 
 
 @pytest.mark.parametrize("name", ["garbage.db", "folder.db"])
@@ -126,13 +130,17 @@ async def test_disk_full(impatient: Service, sqlite: Database) -> None:
     async with sqlite.engine.connect() as connection:
         await connection.execute(text("PRAGMA max_page_count = 1"))
     with pytest.raises(StoreUnavailable, match="full"):
-        for number in range(1000):
-            await impatient.handle(said("你好" * 500, number))
+        await write_until_it_fails(impatient)
     kept = len(await messages(sqlite))
     async with sqlite.engine.connect() as connection:
         await connection.execute(text("PRAGMA max_page_count = 100000"))
     await impatient.handle(said("你好", "later"))
     assert len(await messages(sqlite)) == kept + 1
+
+
+async def write_until_it_fails(service: Service) -> None:
+    for number in range(1000):
+        await service.handle(said("你好" * 500, number))
 
 
 async def test_a_mistake_of_ours_is_no_outage(database: Database) -> None:

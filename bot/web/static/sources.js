@@ -2,6 +2,8 @@
 
 import { el, icon } from "./dom.js";
 
+// Past its date of review: may have changed since.
+const DUE = "待核实：这条该重新核对了，办事前请先问一声。";
 const DAY = /^(\d{4})-(\d{2})-(\d{2})/;
 
 function dayOf(date) {
@@ -28,6 +30,7 @@ function item(source) {
     { class: "source__body" },
     el("p", { class: "source__title" }, String(source.title ?? "")),
     facts(source),
+    source.due ? el("p", { class: "source__note" }, DUE) : null,
     source.note ? el("p", { class: "source__note" }, String(source.note)) : null,
   );
   const number = el("span", { class: "source__number" }, `[${source.n}]`);
