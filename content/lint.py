@@ -11,7 +11,7 @@ from content.lint_checklist import check_steps
 from content.load import Library
 from content.overlaps import Finding, ambiguous, answer_clashes, clashes
 from content.regions import Regions
-from content.schema import FACTS, NATIONAL, Answer, CoveredPlace, RegionFile
+from content.schema import FACTS, NATIONAL, Answer, CoveredPlace, RegionFile, Topic
 from content.strict_yaml import Loc
 from content.whereabouts import Whereabouts
 
@@ -85,11 +85,19 @@ class _Check:
 
     def answers(self) -> Iterator[Problem]:
         for topic in self.library.topics.values():
-            for index, message in _answers(topic.answers):
+            for index, message in [*_answers(topic.answers), *self.local_cites(topic)]:
                 text = f"topic '{topic.id}': {message}"
                 yield self.at("topics/", topic.id, text, ("answers", index))
         for document in self.library.documents.values():
             yield from self.local_answers(document)
+
+    def local_cites(self, topic: Topic) -> Iterator[tuple[int, str]]:
+        """A national answer must not rest on one place's document: elsewhere it does not hold."""
+        for index, answer in enumerate(topic.answers):
+            for cite in answer.cite:
+                source = self.library.sources.get(cite.source)
+                if source and source.region != NATIONAL:
+                    yield index, f"a national answer cites '{cite.source}', a local document"
 
     def local_answers(self, document: RegionFile) -> Iterator[Problem]:
         for topic in sorted({a.topic for a in document.answers}):

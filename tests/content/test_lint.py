@@ -77,6 +77,8 @@ LOOSE_ENDS = [
     # the matrix
     (COUNTY, "answers:\n  - topic: fire\n", f"answers: {HERE}\n  - topic: food\n", "330703 neither states 'fire' nor is silent on it"),
     (COUNTY, "document: county-doc\n", f"document: province-doc {HERE}\n", "'province-doc' is a document of 330000"),
+    # a local document under a national answer
+    (TOPICS, "    - lead: 自己做饭要办证。\n      cite: [{source: law, section: 第3条}]\n", f"    - lead: 自己做饭要办证。 {HERE}\n      cite: [{{source: law, section: 第3条}}, {{source: county-doc, section: 二}}]\n", "a national answer cites 'county-doc', a local document"),
     # used by nobody
     ("sources.yml", "- id: law\n", f"- id: old-law {HERE}\n  title: 旧办法\n  issuer: x\n  date: null\n  level: national\n  status: expired\n  seen: original\n  review_by: 2027-01-01\n- id: law\n", "source 'old-law' is cited nowhere"),
     (PARAMETERS, "- id: floor.max\n", f"- id: floor.min {HERE}\n  title: x\n  unit: floor\n  values: [{VALUE}]\n- id: floor.max\n", "parameter 'floor.min' is used nowhere"),
