@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from content.answers import figure, plain_number
+from content.answers import figure, pick, plain_number
 from content.load import Library
 from content.schema import Cite
 
@@ -37,6 +37,7 @@ class Premises:
     floor: float | None = None
     lease_years: float | None = None
     owned: bool | None = None
+    area: float | None = None
     outdoor_area: float | None = None
     classes: dict[str, int] | None = None
     children: float | None = None
@@ -66,9 +67,9 @@ class Standard:
     def check(self, premises: Premises) -> list[Check]:
         """Every point, in the order in which people look at premises."""
         if premises.home:
-            checks = [self.floor, self.lease, self.home_children, self.home_carers]
+            checks = [self.floor, self.lease, self.area, self.home_children, self.home_carers]
         else:
-            checks = [self.floor, self.lease, self.outdoor, self.size, self.carers]
+            checks = [self.floor, self.lease, self.area, self.outdoor, self.size, self.carers]
         return [check(premises) for check in checks]
 
     def floor(self, premises: Premises) -> Check:
@@ -109,6 +110,23 @@ class Standard:
                 None: f"租的话，合同要签满{_n(least)}年。",
             },
             ["lease.min_years"],
+        )
+
+    def area(self, premises: Premises) -> Check:
+        """The rooms' area: the nation sets no least one, so it is never passed here."""
+        area, children = premises.area, premises.children
+        told = "还不知道室内有多大。" if area is None else f"室内{_n(area)}平方米"
+        if area is not None and children:
+            told += f"，平均每个孩子{_n(round(area / children, 1))}平方米"
+        told = told if told.endswith("。") else f"{told}。"
+        site = pick(self._library.topic("site").answers, {}, self._as_of)
+        return Check(
+            "area",
+            "室内面积",
+            Verdict.UNKNOWN,
+            f"{told}国家没有定最小面积，由省市定。",
+            "问县级卫健部门：当地最小面积、人均面积各是多少。",
+            tuple(site.cite[:1]) if site else (),
         )
 
     def outdoor(self, premises: Premises) -> Check:

@@ -128,9 +128,7 @@ class Actions:
             reply.messages.append(
                 Table("对照国家标准", ("项目", "结果", "说明", "怎么办"), tuple(rows))
             )
-            reply.say(
-                "最低面积、人均面积国家没有统一规定，由省市定；最后以当地卫健、消防现场看过为准。"
-            )
+            reply.say("最后以当地卫健、消防现场看过为准。")
             reply.status = Status.DONE
 
         return ActionResult(payload=say)
@@ -182,13 +180,14 @@ class Actions:
 def _premises(slots: Slots) -> Premises:
     number = {
         k: _known(slots.get(k))
-        for k in ("floor", "lease_years", "outdoor_area", "children", "carers")
+        for k in ("floor", "lease_years", "area", "outdoor_area", "children", "carers")
     }
     groups = slots.get("class_groups")
     return Premises(
         floor=number["floor"],
         lease_years=number["lease_years"],
         owned=True if slots.get("tenure") == "own" else None,
+        area=number["area"],
         outdoor_area=number["outdoor_area"],
         classes=groups if isinstance(groups, dict) else None,
         children=number["children"],

@@ -100,7 +100,7 @@ def _form(values: list[str], text: str) -> dict[str, Any]:
 
 
 _QUANTITY_SLOTS = {"classes": "classes", "places": "places", "floor": "floor", "lease_years": "lease_years",
-                   "outdoor_area": "outdoor_area", "staff": "carers"}  # fmt: skip
+                   "area": "area", "outdoor_area": "outdoor_area", "staff": "carers"}  # fmt: skip
 
 
 def _numbers(text: str) -> dict[str, Any]:

@@ -27,6 +27,7 @@ def value_for(slot: str, said: Understanding) -> Any:
 _KINDS = {
     "floor": {"floor"},
     "lease_years": {"lease_years"},
+    "area": {"area"},
     "outdoor_area": {"area", "outdoor_area"},
     "carers": {"staff"},
     "places": {"places"},
@@ -74,6 +75,7 @@ _READERS: dict[str, Reader] = {
     "children": _count("children"),
     "floor": _count("floor"),
     "lease_years": _count("lease_years"),
+    "area": _count("area"),
     "outdoor_area": _count("outdoor_area"),
     "carers": _count("carers"),
 }

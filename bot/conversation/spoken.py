@@ -17,13 +17,14 @@ _NAMES = {
     "opening_date": "开业日期",
     "floor": "楼层",
     "lease_years": "租期",
+    "area": "室内面积",
     "outdoor_area": "室外场地",
     "carers": "保育人员",
     "children": "孩子",
     "tenure": "房子",
 }
 _UNITS = {"classes": "个班", "places": "个托位", "lease_years": "年租期", "floor": "楼",
-          "outdoor_area": "平方米室外场地", "carers": "名保育人员", "children": "个孩子"}  # fmt: skip
+          "area": "平方米室内面积", "outdoor_area": "平方米室外场地", "carers": "名保育人员", "children": "个孩子"}  # fmt: skip
 _TOLD = (
     "region",
     "form",
@@ -36,6 +37,7 @@ _TOLD = (
     "floor",
     "tenure",
     "lease_years",
+    "area",
     "outdoor_area",
     "carers",
 )
