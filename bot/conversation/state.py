@@ -1,6 +1,5 @@
 """What is remembered of a talk between two messages; plain JSON in the database."""
 
-from datetime import datetime
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -20,7 +19,6 @@ class TalkState(BaseModel):
     """The flow session, and what follow-ups refer to.
 
     ``topic`` and ``topic_region``: the last answer's, so that 「那连云港呢」 is understood.
-    ``asking_place``: the last answer asked where the person is, for that topic.
     ``recent``: the slot of the figure spoken of last. ``choices``: the buttons open now. ``last``: the last reply, to be said again.
     """
 
@@ -29,11 +27,9 @@ class TalkState(BaseModel):
     session: Session = Session()
     topic: str | None = None
     topic_region: str | None = None
-    asking_place: bool = False
     recent: str | None = None
     choices: list[OpenChoice] = []
     last: dict[str, Any] | None = None
-    at: datetime | None = None
     misses: int = 0  # messages in a row that were not understood
 
     @classmethod

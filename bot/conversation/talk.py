@@ -211,7 +211,6 @@ class Talk:
             if place:
                 self.choices.place_named(turn, place, said)
             elif said.vague:
-                turn.state.asking_place = True
                 self.runner.ask_which(turn, said.vague)
             return True
         half = len(said.text) <= 12 and said.text.rstrip("？?").endswith("呢")
@@ -241,7 +240,7 @@ class Talk:
         elif topic not in self.library.topics:
             return False
         elif said.vague:
-            turn.state.topic, turn.state.asking_place = topic, True
+            turn.state.topic = topic
             self.runner.ask_which(turn, said.vague)
         else:
             self.topics.answer(turn, topic, said.facts.get("region") or turn.place, said)
@@ -295,5 +294,4 @@ class Talk:
         if reply.intent != "repeat":
             state.last = {"text": text[:4000]}
         reply.region = reply.region or turn.slots.get("region")
-        state.at = turn.now
         return state

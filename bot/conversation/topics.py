@@ -32,8 +32,7 @@ class Topics:
         turn.state.topic, turn.state.topic_region = topic, region
         answering = self.runner.actions.answering
         answering.answer(turn.reply, topic, region, _facts(turn, said), turn.today)
-        turn.state.asking_place = region is None and not turn.waiting and self._is_local(topic)
-        if turn.state.asking_place:
+        if region is None and not turn.waiting and self._is_local(topic):
             self.runner.utter(turn, "utter_ask_place_for_topic")
         elif topic in _LEADS_TO_OPENING and not turn.waiting and not turn.slots.get("form"):
             form = _LEADS_TO_OPENING[topic]

@@ -20,7 +20,7 @@ def served(settings: Settings) -> FastAPI:
 
     async def start() -> None:
         await upgrade(made.database)
-        # The first sentence loads the encoder's weights; nobody should wait for that.
+        # The first sentence starts the model's worker, or finds that a Rasa server is not there.
         made.talk.understander.nlu.parse("你好")
         ticker.start()
 
