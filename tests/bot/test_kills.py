@@ -100,4 +100,4 @@ async def test_killed_again_and_again(tmp_path: Path) -> None:
         # As many messages as the state has seen: neither of the two is written without the other.
         assert person.version == len(theirs)
         assert all(m.text and m.reply["text"] for m in theirs)
-        assert person.state["at"] is not None
+        assert person.state["last"] is not None
