@@ -53,8 +53,10 @@ format: .venv/ready-dev  ## format and mend what can be mended
 docs: .venv/ready-dev  ## write the generated pages of docs/
 	@$(PY) -m bot.docs
 
-eval: .venv/ready-dev  ## measure the NLU on nlu/eval
-	@.venv/bin/tuoyu nlu eval
+eval: .venv/ready-dev  ## measure understanding and answers on nlu/eval
+	@.venv/bin/tuoyu nlu intents
+	@.venv/bin/tuoyu nlu eval --plot docs/calibration.svg
+	@.venv/bin/tuoyu nlu eval --heldout
 
 bench: .venv/ready-dev nlu/train/.venv/ready  ## speed and memory: a table, and bench.json
 	@$(PY) -m tests.bench
@@ -68,6 +70,7 @@ nlu/train/.venv/ready: nlu/train/uv.lock nlu/train/pyproject.toml .venv/ready
 train: nlu/train/.venv/ready  ## train Rasa on nlu/data and export the model to nlu/model
 	@$(RASA) -W ignore -m nlu.train.train
 	@$(RASA) -W ignore -m nlu.train.export
+	@$(PY) -m nlu.neighbours
 
 parity: .venv/ready-dev nlu/train/.venv/ready  ## Rasa server and runtime on the whole evaluation set
 	@$(PY) -m pytest -m rasa tests/nlu/test_parity.py

@@ -1,0 +1,121 @@
+"""The training sentences most like a question, by their characters and by how they sound.
+
+A second opinion beside the classifier: it knows rare words that the classifier has averaged
+away, and homophones and typed pinyin, which look like nothing it was trained on.
+
+``python -m nlu.neighbours`` builds the index from nlu/data; ``make train`` does.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+
+from nlu.errors import ModelMissing
+from nlu.fingerprint import ROOT
+from nlu.index import Index
+from nlu.normalise import normalise
+from nlu.syllables import sounds
+
+FILE = Path(__file__).parent / "model/neighbours.npz"
+_CODE = ("neighbours.py", "index.py", "normalise.py", "syllables.py")
+
+
+def by_characters(text: str) -> Counter[str]:
+    """Counts of the text's characters and pairs of characters."""
+    return _grams(normalise(text).replace(" ", ""))
+
+
+def by_sound(text: str) -> Counter[str]:
+    """Counts of the text's syllables and pairs of syllables."""
+    return _grams(sounds(normalise(text)).split())
+
+
+def _grams(units: Sequence[str]) -> Counter[str]:
+    pairs = [f"{left} {right}" for left, right in pairwise(units)]
+    return Counter([*units, *pairs])
+
+
+class Neighbours:
+    """Both indexes over the same sentences."""
+
+    def __init__(self, written: Index, spoken: Index, fingerprint: str = "") -> None:
+        self._written = written
+        self._spoken = spoken
+        self.fingerprint = fingerprint
+
+    @classmethod
+    def of(cls, examples: Sequence[tuple[str, str]], fingerprint: str = "") -> "Neighbours":
+        """``examples``: (intent, sentence)."""
+        labels = [intent for intent, _ in examples]
+        written = Index.build([by_characters(text) for _, text in examples], labels)
+        spoken = Index.build([by_sound(text) for _, text in examples], labels)
+        return cls(written, spoken, fingerprint)
+
+    @classmethod
+    def load(cls, file: Path = FILE) -> "Neighbours":
+        """Raises ModelMissing where there is no index."""
+        try:
+            with np.load(file, allow_pickle=False) as arrays:
+                names = str(arrays["names"]).split("\n")
+                labels = [names[i] for i in arrays["labels"]]
+                parts = [Index.from_arrays(arrays, part, labels) for part in ("written", "spoken")]
+                return cls(parts[0], parts[1], str(arrays["fingerprint"]))
+        except (OSError, ValueError, KeyError, IndexError) as error:
+            raise ModelMissing(f"no index in {file} ({error}): run make train") from error
+
+    def written(self, text: str) -> dict[str, float]:
+        """Intent → likeness of its nearest sentences in writing, 0 to 1."""
+        return self._written.nearest(by_characters(text))
+
+    def spoken(self, text: str) -> dict[str, float]:
+        """Intent → likeness of its nearest sentences in sound, 0 to 1."""
+        return self._spoken.nearest(by_sound(text))
+
+    def save(self, labels: Sequence[str], file: Path = FILE) -> None:
+        names = sorted(set(labels))
+        numbers = np.array([names.index(label) for label in labels], np.uint8)
+        arrays = self._written.arrays("written") | self._spoken.arrays("spoken")
+        np.savez_compressed(
+            file,
+            names=np.array("\n".join(names)),
+            labels=numbers,
+            fingerprint=np.array(self.fingerprint),
+            **arrays,
+        )
+
+
+def examples(folder: Path = ROOT / "nlu/data") -> list[tuple[str, str]]:
+    """(intent, sentence) for every example of the training data."""
+    found = []
+    for file in sorted(folder.glob("*.yml")):
+        entries: list[dict[str, Any]] = yaml.safe_load(file.read_text("utf-8"))["nlu"]
+        for entry in entries:
+            if "intent" in entry:
+                lines = entry["examples"].splitlines()
+                found += [(entry["intent"], line[2:]) for line in lines if line.startswith("- ")]
+    return found
+
+
+def fingerprint(root: Path = ROOT) -> str:
+    """A hash over all that the index is made from."""
+    digest = hashlib.sha256()
+    files = [*sorted((root / "nlu/data").glob("*.yml")), *(root / "nlu" / c for c in _CODE)]
+    for file in files:
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def main() -> None:
+    known = examples()
+    Neighbours.of(known, fingerprint()).save([intent for intent, _ in known])
+    print(FILE)
+
+
+if __name__ == "__main__":
+    main()
