@@ -10,10 +10,8 @@ import yaml
 
 from bot.conversation.talk import SURE
 from bot.conversation.understanding import Understander
-from content.load import Library
 from nlu.entities.ages import ages
 from nlu.entities.numbers import quantities
-from nlu.parse import Backend
 
 # Dates in the questions are read as if asked on this day, so that a figure can be repeated.
 TODAY = date(2026, 11, 21)
@@ -47,9 +45,8 @@ class Report:
         return "\n".join(lines)
 
 
-def evaluate(path: Path, library: Library, nlu: Backend) -> Report:
+def evaluate(path: Path, understander: Understander) -> Report:
     """Ask every question of ``path`` (a YAML list of text, intent, entities)."""
-    understander = Understander(library, nlu)
     report = Report()
     for question in yaml.safe_load(path.read_text("utf-8")):
         _intent(report, question, understander)

@@ -1,0 +1,1 @@
+"""Measuring the assistant on questions that nobody tuned it on."""
