@@ -8,9 +8,12 @@ from typing import Any
 from content.answers import parameters_in, without_parameters
 from content.errors import Problem
 from content.lint_checklist import check_steps
+from content.lint_points import check_points
 from content.load import Library
 from content.overlaps import Finding, ambiguous, answer_clashes, clashes
 from content.regions import Regions
+from content.rules.computed import PARAMETERS
+from content.rules.lint import check_programmes, parameters_of
 from content.schema import FACTS, NATIONAL, Answer, CoveredPlace, RegionFile, Topic
 from content.strict_yaml import Loc
 from content.whereabouts import Whereabouts
@@ -45,6 +48,7 @@ def lint(library: Library, as_of: date, asked_topics: Iterable[str] | None = Non
     asked = None if asked_topics is None else set(asked_topics)
     errors = [*check.texts(), *check.periods(), *check.answers(), *check.sources()]
     errors += [*check.places(), *check.matrix(), *check.checklists()]
+    errors += [*check_programmes(library), *check_points(library)]
     errors += [*check.topics(asked), *check.unused(asked)]
     return Report(sorted(errors), sorted(check.stale(as_of)))
 
@@ -54,7 +58,7 @@ class _Check:
         self.library = library
         self.at = Whereabouts(library.files).problem
         self.cited: set[str] = set()
-        self.named: set[str] = set(USED_BY_CODE)
+        self.named: set[str] = {*USED_BY_CODE, *PARAMETERS, *parameters_of(library)}
 
     # --- every text and cite ------------------------------------------------------------------
     def texts(self) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """Read the library from its folder into one object, refusing whatever does not fit."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -10,11 +10,15 @@ from pydantic import Discriminator, Tag, TypeAdapter
 
 from content.errors import ContentInvalid, Problem, UnknownKey
 from content.regions import Regions
+from content.rules.references import check_references
+from content.rules.schema import FactDeclaration, Programme
 from content.schema import (
     Checklist,
     CoveredPlace,
     Parameter,
     Place,
+    Point,
+    PointsFile,
     RegionFile,
     Scope,
     Source,
@@ -29,8 +33,11 @@ _SOURCES = TypeAdapter(list[Source])
 _TOPICS = TypeAdapter(list[Topic])
 _PARAMETERS = TypeAdapter(list[Parameter])
 _REGION = TypeAdapter(RegionFile)
+_POINTS = TypeAdapter(PointsFile)
 _CHECKLIST = TypeAdapter(Checklist)
 _SCOPE = TypeAdapter(Scope)
+_FACTS = TypeAdapter(list[FactDeclaration])
+_PROGRAMMES = TypeAdapter(list[Programme])
 
 
 def _place_kind(entry: Any) -> str:
@@ -57,9 +64,12 @@ class Library:
     parameters: dict[str, Parameter]
     checklists: dict[str, Checklist]
     documents: dict[str, RegionFile]  # by region code
+    points: dict[tuple[str, str], tuple[Point, ...]]  # by region code and topic
     places: tuple[Place, ...]
     scope: Scope
     files: tuple[YamlFile, ...] = ()
+    programmes: dict[str, Programme] = field(default_factory=dict)
+    facts: dict[str, FactDeclaration] = field(default_factory=dict)  # what programmes ask
 
     @cached_property
     def regions(self) -> Regions:
@@ -93,8 +103,13 @@ def load(root: Path = LIBRARY) -> Library:
     parameters = reader.lists("parameters/*.yml", _PARAMETERS, "id")
     places = reader.lists("places.yml", _PLACES, "code")
     documents = reader.singles("regions/*.yml", _REGION, "region")
+    points = _by_topic(chunk for _, chunk in reader.each("points/*.yml", _POINTS))
     checklists = reader.singles("checklists/*.yml", _CHECKLIST, "id")
     scopes = [scope for _, scope in reader.each("scope.yml", _SCOPE)]
+    facts = reader.lists("programmes/facts.yml", _FACTS, "id")
+    programmes = reader.lists("programmes/*.yml", _PROGRAMMES, "id")
+    if not reader.problems:  # else a broken file would make all its names unknown
+        reader.problems += check_references(reader.files, programmes, facts, parameters)
     reader.finish()
     return Library(
         sources=sources,
@@ -102,10 +117,22 @@ def load(root: Path = LIBRARY) -> Library:
         parameters=parameters,
         checklists=checklists,
         documents=documents,
+        points=points,
         places=tuple(places.values()),
         scope=scopes[0] if scopes else Scope(ours=[], others=[], doing=[], needing=[]),
         files=tuple(reader.files),
+        programmes=programmes,
+        facts=facts,
     )
+
+
+def _by_topic(files: Iterable[PointsFile]) -> dict[tuple[str, str], tuple[Point, ...]]:
+    found: dict[tuple[str, str], tuple[Point, ...]] = {}
+    for file in files:
+        for point in file.points:
+            key = (file.region, point.topic)
+            found[key] = (*found.get(key, ()), point)
+    return found
 
 
 class _Reader:
@@ -118,7 +145,8 @@ class _Reader:
         self._read: set[Path] = set()
 
     def each(self, pattern: str, shape: TypeAdapter[T]) -> Iterator[tuple[YamlFile, T]]:
-        for path in sorted(self.root.glob(pattern)):
+        # What a narrower pattern has read already is of another shape.
+        for path in sorted({*self.root.glob(pattern)} - self._read):
             self._read.add(path)
             try:
                 file = read(path, self.root)

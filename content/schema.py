@@ -116,7 +116,17 @@ class Parameter(Strict):
     id: Id
     title: Text
     unit: Literal[
-        "child", "carer", "floor", "year", "month", "day", "workday", "m2", "yuan", "hour"
+        "child",
+        "carer",
+        "floor",
+        "year",
+        "month",
+        "day",
+        "workday",
+        "m2",
+        "yuan",
+        "percent",
+        "hour",
     ]
     values: Annotated[list[Value], Field(min_length=1)]
 
@@ -174,13 +184,38 @@ class LocalAnswer(Answer):
     topic: Id
 
 
+class Point(Dated):
+    """One detail of a topic, said first where the question asks for just this.
+
+    ``asks``: words that ask for it; any one will do, and 「水痘+几天」 needs both of its parts.
+    Holds for every variant of the topic's answers.
+    """
+
+    topic: Id
+    asks: Annotated[list[Text], Field(min_length=1)]
+    text: Text
+    cite: Annotated[list[Cite], Field(min_length=1)]
+
+
+class PointsFile(Strict):
+    """The points of one place's document, or of the national rules (region 000000)."""
+
+    region: Code
+    points: list[Point]
+
+
 class Topic(Strict):
-    """One thing people ask about, with the national answers to it."""
+    """One thing people ask about, with the national answers to it.
+
+    ``follows``: the topic that half a sentence behind this one means: 「去哪办」 (where),
+    「要带啥」 (papers), 「多久能办好」 (when); one that is not named stays with this topic.
+    """
 
     id: Id
     title: Text
     group: Literal["opening", "policy"]
     keywords: list[Text] = []
+    follows: dict[Literal["where", "papers", "when"], Id] = {}
     answers: list[Answer] = []
 
 
@@ -228,11 +263,14 @@ class Scope(Strict):
     ``doing`` before or ``needing`` behind another trade's word means that it is what the
     question is about: 「诊所备案」 is. It is only mentioned with a word of ``toward`` in between
     (「做饭请餐馆送」), of ``passing`` behind (「诊所的体检单」) or of ``beside`` on either side
-    (「超市楼上」「隔壁的餐馆」).
+    (「超市楼上」「隔壁的餐馆」). Words of ``beyond`` are never ours, whatever is asked; what has a
+    word of ``refused`` is not answered even where it names us: forged papers, gifts.
     """
 
     ours: list[Text]
     others: list[Text]
+    beyond: list[Text] = []
+    refused: list[Text] = []
     doing: list[Text]
     needing: list[Text]
     toward: list[Text] = []
@@ -240,11 +278,21 @@ class Scope(Strict):
     beside: list[Text] = []
 
     def foreign(self, text: str) -> bool:
-        """Whether a sentence is about another trade and names nothing of ours."""
-        if not self._about.search(text):
+        """Whether a sentence is about another matter and names nothing of ours, or is refused."""
+        if self._refused.search(text):
+            return True
+        if not self._about.search(text) and not self._beyond.search(text):
             return False
         # 「晚托班」 has 托班 in it, and is not ours.
         return not self._ours.search(self._others.sub("，", text))
+
+    @cached_property
+    def _refused(self) -> re.Pattern[str]:
+        return re.compile(_any(self.refused), re.IGNORECASE)
+
+    @cached_property
+    def _beyond(self) -> re.Pattern[str]:
+        return re.compile(_any(self.beyond), re.IGNORECASE)
 
     @cached_property
     def _others(self) -> re.Pattern[str]:

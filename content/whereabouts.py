@@ -6,7 +6,13 @@ from content.errors import Problem
 from content.strict_yaml import Loc, YamlFile
 
 # Files that are a list of entries, and files that are one entry: prefix → the key that names it.
-_LISTS = {"sources": "id", "topics/": "id", "parameters/": "id", "places.yml": "code"}
+_LISTS = {
+    "sources": "id",
+    "topics/": "id",
+    "parameters/": "id",
+    "programmes/": "id",
+    "places.yml": "code",
+}
 _SINGLES = {"regions/": "region", "checklists/": "id"}
 
 

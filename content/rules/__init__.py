@@ -1,0 +1,1 @@
+"""Money and relief as rules: who gets what, in three values."""
