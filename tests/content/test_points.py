@@ -1,0 +1,70 @@
+"""Details that a question names."""
+
+from datetime import date
+
+import pytest
+
+from content.load import Library, load
+from content.points import MOST, details, matched
+from content.schema import NATIONAL, Cite, Point
+
+DAY = date(2026, 11, 22)
+
+
+def point(*asks: str) -> Point:
+    return Point(topic="t", asks=list(asks), text="四个字的", cite=[Cite(source="s", section="1")])
+
+
+@pytest.mark.parametrize(
+    ("asks", "question", "length"),
+    [
+        (["水痘"], "水痘几天能回去", 2),
+        (["手足口"], "水痘几天能回去", 0),
+        (["水痘+几天"], "水痘几天能回去", 4),
+        (["水痘+几天"], "水痘传染吗", 0),
+        (["水痘", "水痘+几天"], "水痘几天能回去", 4),
+        (["App"], "用哪个app", 3),
+    ],
+)
+def test_a_point_is_asked_for_by_its_words(asks: list[str], question: str, length: int) -> None:
+    assert matched(point(*asks), question) == length
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load()
+
+
+def test_nobody_gets_more_points_than_fit(library: Library) -> None:
+    everything = "".join(
+        word.replace("+", "")
+        for points in library.points.values()
+        for p in points
+        for word in p.asks
+    )
+    for topic in library.topics:
+        assert len(details(library, topic, None, everything, DAY)) <= MOST
+
+
+def test_every_point_of_the_library_is_found_by_each_of_its_words(library: Library) -> None:
+    for points in library.points.values():
+        for wanted in points:
+            for words in wanted.asks:
+                assert matched(wanted, words.replace("+", "").lower()) > 0
+
+
+def test_one_place_never_gets_another_places_point(library: Library) -> None:
+    everything = "".join(
+        word.replace("+", "")
+        for points in library.points.values()
+        for p in points
+        for word in p.asks
+    )
+    for code in library.regions.covered:
+        layers = set(library.regions.layers(code))
+        for topic in library.topics:
+            found = details(library, topic, code, everything, DAY)
+            assert {d.region for d in found} <= layers
+            for detail in found:
+                regions = {library.source(c.source).region for c in detail.point.cite}
+                assert regions <= layers | {NATIONAL}
