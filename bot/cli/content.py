@@ -1,4 +1,4 @@
-"""``tuoyu content``: check and look up what the assistant knows."""
+"""``tuoyu content``: check, count and look up what the assistant knows."""
 
 from datetime import datetime
 from typing import Annotated
@@ -50,3 +50,30 @@ def show(
         day = (as_of or datetime.now(CHINA)).date()
         Answering(library()).answer(reply, topic, region, {}, day)
     typer.echo(f"[{reply.status}]\n{plain(reply)}")
+
+
+@app.command()
+def coverage(as_of: AsOf = None) -> None:
+    """Print which place answers which topic; exit 1 if something is missing.
+
+    local: its own document. province, national: that one, its own is silent. silent: nobody.
+    missing: nobody has looked.
+    """
+    from rich.console import Console
+
+    from bot.cli.matrix import show
+    from bot.wiring import library
+    from content.coverage import coverage as matrix
+    from content.coverage import missing
+    from content.schema import NATIONAL
+
+    with plainly():
+        known = library()
+        rows = matrix(known, (as_of or datetime.now(CHINA)).date())
+    names = {code: known.regions.get(code).name for code in known.regions.covered}
+    names[NATIONAL] = "全国"
+    show(rows, names, Console())
+    gaps = missing(rows)
+    for topic, code in gaps:
+        typer.secho(f"missing: {topic}, {names[code]}", err=True, fg="red")
+    raise typer.Exit(1 if gaps else 0)
