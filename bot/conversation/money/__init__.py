@@ -1,0 +1,1 @@
+"""Working out money: what an institution, or a family, can count on."""
