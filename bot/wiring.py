@@ -7,6 +7,7 @@ import flows
 from bot.conversation.actions import Actions
 from bot.conversation.service import Service
 from bot.conversation.talk import Talk
+from bot.conversation.understanding import Understander
 from bot.settings import Settings
 from bot.store.database import Database
 from content.load import Library
@@ -14,6 +15,7 @@ from content.load import load as load_library
 from content.strict_yaml import YamlFile, read
 from flows.load import Definitions
 from flows.load import load as load_flows
+from nlu.neighbours import Neighbours
 from nlu.parse import Backend
 from scheduler.calendar import Calendar
 
@@ -43,9 +45,13 @@ def nlu(settings: Settings) -> Backend:
     return Runtime()
 
 
+def understander(settings: Settings) -> Understander:
+    return Understander(library(), nlu(settings), Neighbours.load())
+
+
 def talk(settings: Settings) -> Talk:
     known = library()
-    return Talk(known, definitions(known), nlu(settings), Calendar())
+    return Talk(known, definitions(known), nlu(settings), Neighbours.load(), Calendar())
 
 
 def service(settings: Settings) -> Service:

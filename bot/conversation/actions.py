@@ -11,6 +11,7 @@ from typing import Any
 from bot.conversation.answering import Answering
 from bot.conversation.dossier import Dossier
 from bot.conversation.messages import Reply, Status, Table, Text
+from bot.conversation.money.actions import Money
 from bot.settings import CHINA
 from content.load import Library
 from content.standard import Premises, Standard, Verdict
@@ -31,6 +32,7 @@ class Actions:
         self.calendar = calendar
         self.dossier = Dossier(library)
         self.answering = Answering(library)
+        self.money = Money(library, self.answering)
 
     def table(self) -> dict[str, Perform]:
         return {
@@ -41,6 +43,11 @@ class Actions:
             "action_opening_plan": self.opening_plan,
             "action_tick": self.tick,
             "action_next_step": self.next_step,
+            "action_money_questions": self.money.operator_questions,
+            "action_family_questions": self.money.family_questions,
+            "action_allowance_note": self.money.allowance_note,
+            "action_operator_money": self.money.operator,
+            "action_parent_money": self.money.parent,
         }
 
     def place_note(self, slots: Slots, now: datetime) -> ActionResult:

@@ -5,8 +5,11 @@ from datetime import date
 from bot.conversation.messages import Reply, Status
 from content.answers import Finding, Resolution, fill, footnote, resolve
 from content.load import Library
-from content.schema import Answer, Cite, Facts
+from content.points import details
+from content.schema import NATIONAL, Cite, Facts, Point
 
+# With the details asked for, an answer of more characters than this fills more than a phone.
+_ROOM = 300
 _STALE = "（这条的依据过了复核日期，待核实，请先问当地主管部门。）"
 
 
@@ -17,65 +20,129 @@ class Answering:
         self.library = library
 
     def answer(
-        self, reply: Reply, topic: str, region: str | None, facts: Facts, as_of: date
+        self,
+        reply: Reply,
+        topic: str,
+        region: str | None,
+        facts: Facts,
+        as_of: date,
+        question: str = "",
     ) -> None:
-        """Add the answer to ``reply`` and set its status, topic and region."""
+        """Add the answer to ``reply`` and set its status, topic and region.
+
+        ``question``: its words; a detail that they name is said first.
+        """
         found = resolve(self.library, topic, region, facts, as_of)
+        named = details(self.library, topic, region, question, as_of)
         reply.topic, reply.region = topic, region
         reply.status = _status(found)
+        self._where_from(reply, found)
+        local = [d.point for d in named if d.region != NATIONAL]
+        national = [d.point for d in named if d.region == NATIONAL]
         if found.local:
-            self._local(reply, found, found.local, as_of)
-        elif found.covered:
-            self._silent(reply, found, as_of)
+            self._local(reply, found, found.local, local, national, as_of)
         else:
-            self._national(reply, found, as_of)
+            self._national(reply, found, national, as_of)
 
-    def _local(self, reply: Reply, found: Resolution, local: Finding, as_of: date) -> None:
-        reply.say(self._text(reply, local, as_of))
-        if local.answer.differs:
-            reply.say(f"注意：{local.answer.differs}")
-        if local.answer.with_national and found.national:
-            reply.say("全国规定：" + self._text(reply, found.national, as_of))
+    def brief(
+        self,
+        reply: Reply,
+        topic: str,
+        region: str | None,
+        facts: Facts,
+        as_of: date,
+        question: str = "",
+    ) -> None:
+        """The point alone, headed by the topic: for several answers in one message."""
+        found = resolve(self.library, topic, region, facts, as_of)
+        named = details(self.library, topic, region, question, as_of)
+        title = self.library.topics[topic].title
+        words = [self._point(reply, detail.point, as_of) for detail in named[:1]]
+        if found.best:
+            words.append(self._lead(reply, found.best, as_of))
+        if not words:
+            words = ["收录的文件里没有写，请问当地县级卫健部门或拨12345。"]
+        reply.say(f"{title}：{self._whose(found)}" + "\n".join(words))
 
-    def _silent(self, reply: Reply, found: Resolution, as_of: date) -> None:
-        region = found.region or ""
-        names = "和".join(f"《{s.title}》" for s in found.silent) or "收录的文件"
-        covered = self.library.regions.coverage(region) or region
-        inner, outer = (self.library.regions.get(code).name for code in (region, covered))
-        place = outer if inner == outer else f"{inner}归{outer}管，{outer}"
-        reply.say(f"{place}的{names}没有写这一项。")
-        if found.national:
-            reply.say("按全国规定：" + self._text(reply, found.national, as_of))
-        else:
-            reply.say(f"全国规定里我们也没查到统一的说法，请问{self._bureau(region)}或拨12345。")
+    def _whose(self, found: Resolution) -> str:
+        """Where the point comes from, if not from the place that was asked about."""
+        if found.local or found.region is None or found.best is None:
+            return ""
+        return "当地文件没写，按全国规定，" if found.covered else "没收录当地文件，按全国规定，"
 
-    def _national(self, reply: Reply, found: Resolution, as_of: date) -> None:
-        if found.region:
+    def _where_from(self, reply: Reply, found: Resolution) -> None:
+        """Say so where the place's own document says nothing, or we have none."""
+        if found.region and not found.covered:
             name = self.library.regions.full_name(found.region)
             reply.say(
                 f"{name}的当地文件我们没有收录，下面只说全国规定；当地怎么办，请问当地县级卫健部门或拨12345。"
             )
+        elif found.covered and not found.local:
+            region = found.region or ""
+            names = "和".join(f"《{s.title}》" for s in found.silent) or "收录的文件"
+            covered = self.library.regions.coverage(region) or region
+            inner, outer = (self.library.regions.get(code).name for code in (region, covered))
+            place = outer if inner == outer else f"{inner}归{outer}管，{outer}"
+            reply.say(f"{place}的{names}没有写这一项。")
+
+    def _local(
+        self,
+        reply: Reply,
+        found: Resolution,
+        answer: Finding,
+        local: list[Point],
+        national: list[Point],
+        as_of: date,
+    ) -> None:
+        reply.say(self._text(reply, answer, local, as_of))
+        if answer.answer.differs:
+            reply.say(f"注意：{answer.answer.differs}")
+        if national:
+            reply.say("全国规定：" + "\n".join(self._point(reply, p, as_of) for p in national))
+        elif answer.answer.with_national and found.national and not local:
+            reply.say("全国规定：" + self._text(reply, found.national, [], as_of))
+
+    def _national(self, reply: Reply, found: Resolution, named: list[Point], as_of: date) -> None:
+        lead = "按全国规定：" if found.covered else "" if found.region else "全国的规定："
         if found.national:
-            lead = "" if found.region else "全国的规定："
-            reply.say(lead + self._text(reply, found.national, as_of))
+            reply.say(lead + self._text(reply, found.national, named, as_of))
+        elif named:
+            reply.say(lead + "\n".join(self._point(reply, p, as_of) for p in named))
+        elif found.covered:
+            bureau = self._bureau(found.region or "")
+            reply.say(f"全国规定里我们也没查到统一的说法，请问{bureau}或拨12345。")
         else:
             reply.say("这件事没查到全国统一的规定，由各地自己定，请问当地县级卫健部门或拨12345。")
 
-    def _text(self, reply: Reply, finding: Finding, as_of: date) -> str:
+    def _text(self, reply: Reply, finding: Finding, named: list[Point], as_of: date) -> str:
+        """The details asked for, then the answer; its own details only where there is room."""
         answer = finding.answer
-        words = "\n".join(fill(self.library, t, as_of) for t in (answer.lead, answer.detail) if t)
-        if answer.documents:
+        first = [self._point(reply, point, as_of) for point in named]
+        parts = (answer.lead, answer.detail)
+        words = "\n".join(fill(self.library, text, as_of) for text in parts if text)
+        if sum(map(len, first)) + len(words) > _ROOM:
+            words = fill(self.library, answer.lead or "", as_of)
+        elif answer.documents:
             words += "\n要带的材料：" + "、".join(answer.documents) + "。"
-        return words + self.marks(reply, answer.cite, as_of) + self._stale(answer, as_of)
+        words += self.marks(reply, answer.cite, as_of) + self._stale(answer.cite, as_of)
+        return "\n".join([*first, words])
+
+    def _lead(self, reply: Reply, finding: Finding, as_of: date) -> str:
+        answer = finding.answer
+        words = fill(self.library, answer.lead or "", as_of)
+        return words + self.marks(reply, answer.cite, as_of) + self._stale(answer.cite, as_of)
+
+    def _point(self, reply: Reply, point: Point, as_of: date) -> str:
+        words = fill(self.library, point.text, as_of)
+        return words + self.marks(reply, point.cite, as_of) + self._stale(point.cite, as_of)
 
     def marks(self, reply: Reply, cites: list[Cite] | tuple[Cite, ...], as_of: date) -> str:
         """「[1][2]」 for the cites, numbered in ``reply``."""
         numbers = dict.fromkeys(reply.note(footnote(self.library, c, as_of)) for c in cites)
         return "".join(f"[{n}]" for n in numbers)
 
-    def _stale(self, answer: Answer, as_of: date) -> str:
-        due = any(footnote(self.library, c, as_of).due for c in answer.cite)
-        return _STALE if due else ""
+    def _stale(self, cites: list[Cite], as_of: date) -> str:
+        return _STALE if any(footnote(self.library, c, as_of).due for c in cites) else ""
 
     def _bureau(self, region: str) -> str:
         covered = self.library.regions.coverage(region)

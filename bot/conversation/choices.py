@@ -1,13 +1,14 @@
 """Choices: which one a message picks, and what picking it does.
 
 A choice's id is its payload: ``form=profit``, ``topic=fire``, ``flow=…``, ``region=…``,
-``start=flow:slot=value``. So a button pressed late still means what it said. Payloads come
-from outside and are checked like any input.
+``start=flow`` or ``start=flow:slot=value``. So a button pressed late still means what it said.
+Payloads come from outside and are checked like any input.
 """
 
 from typing import Any
 
 from bot.conversation.messages import Status
+from bot.conversation.money import facts as money_facts
 from bot.conversation.plans import Plans
 from bot.conversation.runner import Runner
 from bot.conversation.state import OpenChoice, TalkState
@@ -16,6 +17,20 @@ from bot.conversation.turn import Said, Turn
 from bot.conversation.understanding import Understanding
 from flows import events
 from nlu.entities.choice import choice_number
+
+_FAMILY_PLACES = ("home_region", "work_region")
+# What the buttons of slots without declared values offer.
+_MAYBE = ("true", "false", "unknown")
+_OFFERED = {
+    "meals": ("true", "false"),
+    "inclusive": _MAYBE,
+    "in_community": _MAYBE,
+    "filed": _MAYBE,
+    "claimed": _MAYBE,
+    "insured": _MAYBE,
+    "pays_income_tax": _MAYBE,
+    "work_region": ("same", "unknown"),
+}
 
 
 class Choices:
@@ -46,7 +61,9 @@ class Choices:
     def carry_out(self, turn: Turn, payload: str) -> None:
         """Do what a payload says; one that says nothing we know does nothing."""
         kind, _, value = payload.partition("=")
-        if kind == "flow" and value in self.definitions.flows:
+        if kind == "flow" and value in money_facts.FLOWS:
+            self.plans.start(turn, value, {})
+        elif kind == "flow" and value in self.definitions.flows:
             self.runner.run(turn, events.Start(value))
         elif kind == "start":
             self._start(turn, value)
@@ -55,6 +72,8 @@ class Choices:
         elif kind == "none":
             self.runner.utter(turn, "utter_rephrase")
             self.runner.bring_back(turn)
+        elif kind == "region" and turn.waiting in _FAMILY_PLACES:
+            self._fill(turn, turn.waiting or "", value)
         elif kind == "region" and turn.waiting != "region":
             self.place_named(turn, value)
         elif self._is_value(turn, kind, value):
@@ -64,8 +83,12 @@ class Choices:
         """Nothing but a place: for the last topic, else as the place to talk about."""
         if region not in self.library.regions:
             return
+        missing = money_facts.place_missing(turn)
+        if missing:
+            self.runner.run(turn, events.Correct({missing: region}))
+            return
         if turn.state.topic:
-            self.topics.answer(turn, turn.state.topic, region, said)
+            self.topics.answer(turn, turn.state.topic, region, said, follows=True)
             return
         turn.state.topic_region = turn.reply.region = region
         turn.reply.say(f"好，说{self.library.regions.full_name(region)}。")
@@ -75,7 +98,11 @@ class Choices:
     def _start(self, turn: Turn, value: str) -> None:
         flow, _, fact = value.partition(":")
         slot, _, given = fact.partition("=")
-        if flow in self.definitions.flows and self._is_value(turn, slot, given):
+        if flow not in self.definitions.flows:
+            return
+        if not fact:
+            self.plans.start(turn, flow, {})
+        elif self._is_value(turn, slot, given):
             self.plans.start(turn, flow, {slot: _typed(given)})
 
     def _fill(self, turn: Turn, slot: str, value: Any) -> None:
@@ -88,14 +115,14 @@ class Choices:
     def _is_value(self, turn: Turn, slot: str, value: str) -> bool:
         """Whether a button could have offered this value for the slot."""
         declared = self.definitions.domain.slots.get(slot)
-        if slot == "region":
+        if slot == "region" or (slot in _FAMILY_PLACES and value in self.library.regions):
             return value in self.library.regions
         if slot == "step_done":
             items = self.plans.dossier.items(turn.slots, turn.today)
             return value in {item.id for item in items}
         if declared is None:
             return False
-        return value in declared.values or (slot == "meals" and value in ("true", "false"))
+        return value in declared.values or value in _OFFERED.get(slot, ())
 
 
 def _typed(value: str) -> Any:

@@ -1,6 +1,7 @@
 """Commands that lead the talk itself: 取消 上一步 重来 继续 跳过 再说一遍, in any words."""
 
 from bot.conversation.dossier import Dossier
+from bot.conversation.money import facts as money_facts
 from bot.conversation.runner import OPENING, Runner
 from bot.conversation.spoken import acknowledge
 from bot.conversation.topics import Topics
@@ -59,10 +60,12 @@ class Commands:
             self.runner.utter(turn, "utter_nothing_to_cancel")
 
     def back(self, turn: Turn) -> None:
-        self.runner.run(turn, events.Back())
+        money = self.runner.definitions.flows[money_facts.OPERATOR]
+        self.runner.run(turn, money_facts.ask_again(turn, money) or events.Back())
 
     def restart(self, turn: Turn) -> None:
         self.runner.utter(turn, "utter_restarted")
+        turn.slots.pop("money_unsure", None)
         if turn.state.session.stack:
             self.runner.run(turn, events.Restart())
             return
@@ -103,7 +106,7 @@ class Commands:
         if slot is None:
             self.runner.utter(turn, "utter_affirm")
             return
-        self.runner.run(turn, events.Skip())
+        self.runner.run(turn, money_facts.leave_open(turn) or events.Skip())
         if turn.waiting == slot and slot in _EXPLAINED_BY:
             turn.reply.messages.clear()
             self.topics.answer(turn, _EXPLAINED_BY[slot], turn.place)

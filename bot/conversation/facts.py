@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from content.regions import Mention
-from nlu.entities.dates import dates
+from nlu.entities.dates import DateMention, dates
 from nlu.entities.numbers import class_groups, quantities
 from nlu.parse import Entity
 
@@ -23,8 +23,13 @@ _OWN = re.compile(
     r"自有|自家的?(?:房|门面|铺|楼|院)|自己(?:家)?的?(?:房|门面|铺|楼|院|产权)|买(?:的|下)|产权是我"
 )
 _NO_OUTDOORS = re.compile(r"(?:没有?|无)(?:什么)?(?:院子|户外|室外|操场|活动场地)")
+_BORN = re.compile(r"出生|[生产]的|生于|生下|出世|生日|预产期|要生")
+_OPENING = re.compile(r"开[业园办]")
 _CLAUSE = re.compile(r"[，,。；;、 ]+")
 _RENT = re.compile(r"租")
+_ROUGHLY_AGO = re.compile(r"[月年周期拜][之以]?前")
+# A birth that is not known to the month; the flow asks again.
+VAGUE = "vague"
 
 
 class Places(Protocol):
@@ -79,11 +84,33 @@ def extract(text: str, entities: Iterable[Entity], places: Places, today: date) 
     )
     if department:
         facts["dept"] = department
+    return facts | _dates(text, today)
+
+
+def _dates(text: str, today: date) -> dict[str, Any]:
+    """The date as that of an opening, which lies ahead, and as one gone by: ``past_date``.
+
+    A birth is no opening. Neither ``past_date`` nor ``born`` is a slot: they are read where
+    a birth is asked for.
+    """
+    past = dates(text, today, past=True)
+    born = bool(past and _BORN.search(text))
+    facts: dict[str, Any] = {"past_date": _spelt(past[0]), "born": born} if past else {}
     found = [d.value for d in dates(text, today)]
-    if found:
+    if found and (not born or _OPENING.search(text)):
         facts["opening_date"] = found[0].isoformat()
         facts["opening_date_past"] = found[0] <= today
     return facts
+
+
+def _spelt(mention: DateMention) -> str:
+    """「2025-06-03」, 「2025-06」 where only the month was said, else 「vague」.
+
+    So is 「三个月前」: nobody means the day by it.
+    """
+    length = {"day": 10, "month": 7}.get(mention.precision, 0)
+    rough = _ROUGHLY_AGO.search(mention.text)
+    return mention.value.isoformat()[:length] if length and not rough else VAGUE
 
 
 def _form(values: list[str], text: str) -> dict[str, Any]:

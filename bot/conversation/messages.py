@@ -1,10 +1,12 @@
 """What the bot says, for every channel: renderers turn it into what the channel can show."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from content.answers import Footnote
+
+_AND = "、"
 
 
 class Status(StrEnum):
@@ -120,7 +122,7 @@ Message = Text | Steps | Table
 
 @dataclass
 class Reply:
-    """One turn's answer. ``sources`` are numbered from 1 in the order of their first mention."""
+    """One turn's answer. ``sources`` are documents, numbered from 1 in the order of first mention."""
 
     messages: list[Message] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
@@ -136,9 +138,12 @@ class Reply:
             self.messages.append(Text(text))
 
     def note(self, footnote: Footnote) -> int:
-        """The number of a footnote; the same place in the same source has one number."""
+        """The number of a footnote's document; another section of it is added to the first."""
         for number, known in enumerate(self.sources, 1):
-            if (known.id, known.section) == (footnote.id, footnote.section):
+            if known.id == footnote.id:
+                parts = [*known.section.split(_AND), *footnote.section.split(_AND)]
+                section = _AND.join(dict.fromkeys(parts))
+                self.sources[number - 1] = replace(known, section=section)
                 return number
         self.sources.append(footnote)
         return len(self.sources)

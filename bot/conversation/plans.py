@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from bot.conversation.dossier import Dossier
+from bot.conversation.money import facts as money_facts
 from bot.conversation.runner import OPENING, Runner
 from bot.conversation.slot_answers import step_for
 from bot.conversation.spoken import acknowledge
@@ -27,7 +28,9 @@ class Plans:
     def facts(self, said: Understanding) -> dict[str, Any]:
         """The facts of the sentence that slots exist for; a date only where one is meant."""
         slots = self.runner.definitions.domain.slots
-        facts = {k: v for k, v in said.facts.items() if k in slots}
+        # 「不对，备过案了」: only a correction means the plan by such words without being asked.
+        money = money_facts.stated(said) if said.corrects else {}
+        facts = money | {k: v for k, v in said.facts.items() if k in slots}
         if said.intent != "opening_plan" and not said.corrects:
             facts = {k: v for k, v in facts.items() if not k.startswith("opening_date")}
         return facts
@@ -44,6 +47,8 @@ class Plans:
         if old and turn.runs(flow):
             self.runner.run(turn, events.Correct(facts))
             return
+        if flow == money_facts.OPERATOR:
+            facts = self._afresh(turn, facts)
         if flow == OPENING:
             if turn.place != turn.slots.get("region") and "region" not in facts:
                 facts = {"region": turn.place, **facts}
@@ -51,6 +56,11 @@ class Plans:
             if "form" in facts and old & {"form", "region"} and "done" not in facts:
                 facts = {"nature": None, "done": None, **facts}
         self.runner.run(turn, events.Start(flow, facts))
+
+    def _afresh(self, turn: Turn, facts: dict[str, Any]) -> dict[str, Any]:
+        """For the operators' money: the place talked of, and questions left open asked again."""
+        place = {} if turn.slots.get("region") else {"region": turn.place}
+        return {"money_unsure": None, **place, **facts}
 
     def sketch(self, turn: Turn, facts: dict[str, Any]) -> bool:
         """Several facts of a plan at once, without a word of what they are for."""

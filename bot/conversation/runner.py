@@ -2,6 +2,7 @@
 
 from bot.conversation.actions import Actions
 from bot.conversation.messages import Choice, Status
+from bot.conversation.money import facts as money_facts
 from bot.conversation.spoken import changed
 from bot.conversation.turn import Turn
 from content.load import Library
@@ -24,6 +25,7 @@ class Runner:
 
     def run(self, turn: Turn, command: events.Command) -> None:
         """Apply a command to the session. A flow that cannot go on is an apology, not a crash."""
+        command = money_facts.adapted(turn, command)
         try:
             turn.state.session, happened = engine.advance(
                 self.definitions, turn.state.session, command, turn.now

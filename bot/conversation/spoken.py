@@ -22,9 +22,31 @@ _NAMES = {
     "carers": "保育人员",
     "children": "孩子",
     "tenure": "房子",
+    "added_classes": "新开班数",
+    "enrolled": "收了几个孩子",
+    "in_community": "在不在社区里",
+    "filed": "备案",
+    "award": "示范单位",
+    "birth_date": "孩子生日",
+    "home_region": "孩子户口",
+    "work_region": "上班的地方",
+    "claimed": "申请过没有",
+    "insured": "生育保险",
+    "pays_income_tax": "个人所得税",
 }
-_UNITS = {"classes": "个班", "places": "个托位", "lease_years": "年租期", "floor": "楼",
-          "area": "平方米室内面积", "outdoor_area": "平方米室外场地", "carers": "名保育人员", "children": "个孩子"}  # fmt: skip
+_PLACES = {"region": "", "home_region": "孩子户口在", "work_region": "上班在"}
+_FIGURES = {
+    "classes": "{:g}个班",
+    "places": "{:g}个托位",
+    "lease_years": "{:g}年租期",
+    "floor": "{:g}楼",
+    "area": "{:g}平方米室内面积",
+    "outdoor_area": "{:g}平方米室外场地",
+    "carers": "{:g}名保育人员",
+    "children": "{:g}个孩子",
+    "added_classes": "新开{:g}个班",
+    "enrolled": "收了{:g}个孩子",
+}
 _TOLD = (
     "region",
     "form",
@@ -72,13 +94,36 @@ def spoken(library: Library, slot: str, value: Any) -> str:
         ("nature", "nonprofit"): "登记成非营利的",
         ("tenure", "own"): "房子自有",
         ("tenure", "rent"): "房子是租的",
+        ("in_community", True): "在社区里",
+        ("in_community", False): "不在社区里",
+        ("filed", True): "备过案",
+        ("filed", False): "还没备案",
+        ("award", "province"): "省级示范",
+        ("award", "city"): "市级示范",
+        ("award", "none"): "没评上示范",
+        ("claimed", True): "申请过育儿补贴",
+        ("claimed", False): "没申请过育儿补贴",
+        ("insured", True): "有生育保险",
+        ("insured", False): "没有生育保险",
+        ("pays_income_tax", True): "交个税",
+        ("pays_income_tax", False): "不交个税",
     }
     if (slot, value) in words:
         return words[slot, value]
-    if slot == "region":
-        return library.regions.full_name(value) if value in library.regions else str(value)
+    if value == "unknown":
+        return f"{_NAMES.get(slot, slot)}不清楚"
+    if slot in _PLACES:
+        name = library.regions.full_name(value) if value in library.regions else str(value)
+        return _PLACES[slot] + name
+    if slot == "birth_date":
+        return f"孩子{_day(value)}生"
     if slot == "form":
         return FORMS.get(value, str(value))
-    if slot in _UNITS and isinstance(value, int | float):
-        return f"{value:g}{_UNITS[slot]}"
+    if slot in _FIGURES and isinstance(value, int | float):
+        return _FIGURES[slot].format(value)
     return f"{_NAMES.get(slot, slot)}{value}"
+
+
+def _day(value: str) -> str:
+    """「2025年6月」 of 2025-06, 「2025年6月3日」 of 2025-06-03."""
+    return "".join(f"{int(n)}{unit}" for n, unit in zip(value.split("-"), "年月日", strict=False))

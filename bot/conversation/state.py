@@ -18,7 +18,8 @@ class OpenChoice(BaseModel):
 class TalkState(BaseModel):
     """The flow session, and what follow-ups refer to.
 
-    ``topic`` and ``topic_region``: the last answer's, so that 「那连云港呢」 is understood.
+    ``topic``, ``topic_region`` and ``topic_facts``: the last answer's, so that 「那连云港呢」 is
+    understood, for the legal form or department that was asked about.
     ``recent``: the slot of the figure spoken of last. ``choices``: the buttons open now. ``last``: the last reply, to be said again.
     """
 
@@ -27,6 +28,7 @@ class TalkState(BaseModel):
     session: Session = Session()
     topic: str | None = None
     topic_region: str | None = None
+    topic_facts: dict[str, str | bool] = {}
     recent: str | None = None
     choices: list[OpenChoice] = []
     last: dict[str, Any] | None = None

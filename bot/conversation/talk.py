@@ -14,7 +14,10 @@ from typing import Any
 from bot.conversation.actions import Actions
 from bot.conversation.choices import Choices
 from bot.conversation.commands import WEAK, WORDS, Commands
+from bot.conversation.evidence import Taught
+from bot.conversation.follow_ups import FollowUps
 from bot.conversation.messages import Reply, Status
+from bot.conversation.money import facts as money_facts
 from bot.conversation.plans import Plans
 from bot.conversation.runner import OPENING, Runner
 from bot.conversation.slot_answers import correction_of, step_for, value_for
@@ -30,8 +33,12 @@ from flows.load import Definitions
 from nlu.parse import Backend
 from scheduler.calendar import Calendar
 
-# Measured on nlu/eval: above this 97 of 100 first guesses are right, below it we ask back.
+# Measured on nlu/eval (docs/evaluation.md): above this the first guess is answered.
 SURE = 0.4
+# Below this the next likeliest topics are offered beside the answer.
+CLEAR = 0.7
+# A second topic this close to one that is not clear, in proportion, is asked back about.
+CLOSE = 0.7
 # Small talk said by mistake is worse than asking back: a short answer often looks like it.
 SURER = 0.55
 WORTH_OFFERING = 0.12
@@ -56,9 +63,12 @@ _STATUS = {
     "parenting_question": Status.DECLINED,
     "human": Status.HANDED_OVER,
 }
+# Asks what it comes to, not what the rate is.
+_SUM = re.compile(
+    r"(?:能|可以|可)(?:拿|领|补|得|有)|一共|总共|合计|到手|(?:帮我|给我)算|算算|算一下"
+)
 _NUMBER = re.compile(r"[\d\s.、,，。①-⑳]+")
 _SMALL_TALK = {"greet", "thanks", "bye", "abuse", "affirm", "deny", "bot_identity"}
-_BY_DEPARTMENT = {"department_duty"}
 # After these nobody wants the open question pressed on them again.
 _LETS_GO = {"thanks", "bye", "abuse"}
 
@@ -67,21 +77,28 @@ class Talk:
     """The conversation's judgement, for one library, one set of flows and one NLU model."""
 
     def __init__(
-        self, library: Library, definitions: Definitions, nlu: Backend, calendar: Calendar
+        self,
+        library: Library,
+        definitions: Definitions,
+        nlu: Backend,
+        taught: Taught,
+        calendar: Calendar,
     ) -> None:
         self.library = library
         self.definitions = definitions
         self.actions = Actions(library, calendar)
-        self.understander = Understander(library, nlu)
+        self.understander = Understander(library, nlu, taught)
         self.runner = Runner(library, definitions, self.actions)
         self.topics = Topics(library, self.runner)
         self.plans = Plans(self.runner, self.actions.dossier)
         self.choices = Choices(self.runner, self.topics, self.plans)
         self.commands = Commands(self.runner, self.topics, self.actions.dossier)
+        self.follow_ups = FollowUps(self.topics, self.choices)
         self._handlers = (
             self.plans.untick,
             self._correction,
             self._command,
+            self._several,
             self._slot_answer,
             self._statement,
             self._follow_up,
@@ -138,10 +155,12 @@ class Talk:
 
     def _correction(self, turn: Turn, said: Understanding) -> bool:
         sure = said.intent == "correct" and said.confidence >= SURE
-        if not (said.corrects or sure):
+        if not (said.corrects or sure) or said.asks_aside(CLEAR, SHORT):
             return False
         facts = self.plans.facts(said) or correction_of(said, turn.state.recent)
-        if facts:
+        if set(facts) == {"region"} and turn.state.topic and not turn.waiting:
+            self.topics.answer(turn, turn.state.topic, facts["region"], said, follows=True)
+        elif facts:
             self.plans.remember(turn, facts)
             self.runner.run(turn, events.Correct(facts))
             if not turn.reply.messages:
@@ -203,26 +222,31 @@ class Talk:
             self.runner.run(turn, events.Correct(facts))
         return True
 
+    def _several(self, turn: Turn, said: Understanding) -> bool:
+        """Several questions in one message: each is answered."""
+        if not said.parts:
+            return False
+        self.topics.several(turn, said.parts, said.facts.get("region") or turn.place)
+        return True
+
     def _follow_up(self, turn: Turn, said: Understanding) -> bool:
-        """「那连云港呢」「非营利的呢」: the last question, with something else in it."""
-        place = said.facts.get("region")
-        covers = said.is_coverage(SURER if turn.state.topic else SURE)
-        if said.only_place and not covers and (place or said.vague):
-            if place:
-                self.choices.place_named(turn, place, said)
-            elif said.vague:
-                self.runner.ask_which(turn, said.vague)
+        """「那连云港呢」「非营利的呢」「去哪办」: the last question, with something else in it."""
+        if self.actions.money.total(turn):
+            self.runner.bring_back(turn)
             return True
-        half = len(said.text) <= 12 and said.text.rstrip("？?").endswith("呢")
-        other = said.facts.get("form") or (turn.state.topic in _BY_DEPARTMENT and said.dept)
-        if other and turn.state.topic and half:
-            self.topics.answer(turn, turn.state.topic, turn.state.topic_region, said)
-            return True
-        return False
+        covers = said.is_coverage(SURE) and not (turn.state.topic and said.text.endswith("呢"))
+        return (
+            self.follow_ups.place(turn, said, covers)
+            or self.follow_ups.other_fact(turn, said)
+            or self.follow_ups.nation(turn, said)
+            or self.follow_ups.aspect(turn, said)
+        )
 
     def _trigger(self, turn: Turn, said: Understanding) -> bool:
         """An intent that starts a flow."""
         flow = self.definitions.triggered_by(said.intent) if said.confidence >= SURE else None
+        if self._asks_for_a_sum(said):
+            flow = self.definitions.flows[money_facts.OPERATOR]
         if flow is None:
             return False
         if flow.id == "tick_step":
@@ -230,6 +254,13 @@ class Talk:
         else:
             self.plans.start(turn, flow.id, self.plans.facts(said))
         return True
+
+    def _asks_for_a_sum(self, said: Understanding) -> bool:
+        """「3个班48个托位，能拿多少补贴」: figures, and what they come to."""
+        figures = {"classes", "places"} & set(said.facts)
+        subsidy = said.intent in ("ask_operator_subsidy", money_facts.OPERATOR)
+        many = len(figures) > 1 or any(said.facts[f] > 1 for f in figures)
+        return bool(subsidy and many and said.confidence >= SURE and _SUM.search(said.text))
 
     def _topic(self, turn: Turn, said: Understanding) -> bool:
         if said.confidence < SURE or not said.intent.startswith("ask_"):
@@ -242,9 +273,30 @@ class Talk:
         elif said.vague:
             turn.state.topic = topic
             self.runner.ask_which(turn, said.vague)
+        elif said.confidence < CLEAR and (other := self._close_topic(said)):
+            self.topics.which(turn, [topic, other], said)
         else:
             self.topics.answer(turn, topic, said.facts.get("region") or turn.place, said)
+            if said.confidence < CLEAR and not turn.waiting:
+                self._offer_others(turn, said)
         return True
+
+    def _offer_others(self, turn: Turn, said: Understanding) -> None:
+        """What else may have been meant, behind the answer."""
+        others = (
+            self._topic_of(i.name) for i in said.ranking[1:3] if i.confidence >= WORTH_OFFERING
+        )
+        options = [self.topics.option(topic, "想问的是") for topic in others if topic]
+        held = [(c.label, c.payload) for c in turn.reply.choices]
+        self.runner.offer(turn, [*options, *held])
+
+    def _close_topic(self, said: Understanding) -> str | None:
+        """The second topic, where it is nearly as likely as the first."""
+        second = said.ranking[1] if len(said.ranking) > 1 else None
+        if second is None or second.confidence < CLOSE * said.confidence:
+            return None
+        topic = second.name.removeprefix("ask_")
+        return topic if topic in self.library.topics else None
 
     def _general(self, turn: Turn, said: Understanding) -> bool:
         response = _GENERAL.get(said.intent)
@@ -260,22 +312,36 @@ class Talk:
         """The last question for another place, else ask back, else say that we do not know."""
         place = said.facts.get("region")
         if place and turn.state.topic and said.is_question and len(said.text) <= SHORT:
-            self.topics.answer(turn, turn.state.topic, place, said)
+            self.topics.answer(turn, turn.state.topic, place, said, follows=True)
             return
         likely = [i.name for i in said.ranking if i.confidence >= WORTH_OFFERING][:3]
+        topics = [t for t in map(self._topic_of, likely) if t]
         options = [option for option in map(self._option, likely) if option]
-        if options and said.intent != "out_of_scope":
+        if said.intent == "out_of_scope" or not options:
+            self._decline(turn, said)
+        elif len(topics) == len(options) > 1:
+            self.topics.which(turn, topics, said)
+        else:
             self.runner.utter(turn, "utter_clarify")
             self.runner.offer(turn, [*options, ("都不是", "none=")])
             turn.reply.status = Status.ASKED
-        else:
-            self.runner.miss(turn, "utter_declined")
+
+    def _decline(self, turn: Turn, said: Understanding) -> None:
+        """Say that we do not know, and what is nearest to it of what we do know."""
+        self.runner.miss(turn, "utter_declined")
+        near = [t for t in (self._topic_of(i.name) for i in said.ranking[:4]) if t][:3]
+        if near and not turn.waiting and said.intent != "out_of_scope":
+            self.runner.offer(turn, [self.topics.option(topic) for topic in near])
+
+    def _topic_of(self, intent: str) -> str | None:
+        topic = intent.removeprefix("ask_")
+        return topic if intent.startswith("ask_") and topic in self.library.topics else None
 
     def _option(self, intent: str) -> tuple[str, str] | None:
         """An intent as a choice: its topic's or flow's title and payload."""
-        topic = intent.removeprefix("ask_")
-        if intent.startswith("ask_") and topic in self.library.topics:
-            return self.library.topics[topic].title, f"topic={topic}"
+        topic = self._topic_of(intent)
+        if topic:
+            return self.topics.option(topic)
         flow = self.definitions.triggered_by(intent)
         return (flow.title, f"flow={flow.id}") if flow else None
 

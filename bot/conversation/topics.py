@@ -1,21 +1,34 @@
 """Answers on the side: a topic, for a place, and back to what was going on."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.conversation.dossier import facts_of
-from bot.conversation.messages import Status
+from bot.conversation.messages import Reply, Status
+from bot.conversation.money import facts as money_facts
+from bot.conversation.money.note import say_allowance
+from bot.conversation.present import plain
 from bot.conversation.runner import OPENING, Runner
 from bot.conversation.turn import Turn
 from bot.conversation.understanding import Understanding
 from content.load import Library
 
 # Who asks about one of these may well want to open one: the flow is offered.
-_LEADS_TO_OPENING = {
-    "employer_nursery": "employer",
-    "kindergarten_class": "kindergarten",
-    "community_nursery": "community",
-    "home_based": "home",
+_LEADS_TO = {
+    "employer_nursery": ("带我一步步办", f"start={OPENING}:form=employer"),
+    "kindergarten_class": ("带我一步步办", f"start={OPENING}:form=kindergarten"),
+    "community_nursery": ("带我一步步办", f"start={OPENING}:form=community"),
+    "home_based": ("带我一步步办", f"start={OPENING}:form=home"),
+    "operator_subsidy": ("算算我能拿多少", "flow=operator_money"),
+    "demo_award": ("算算我能拿多少", "flow=operator_money"),
+    "childcare_allowance": ("算算我家能领多少", "flow=parent_money"),
 }
+_OF_A_CHILD = {"childcare_allowance"}
+# What of a message narrows an answer beside the legal form.
+_NARROWING = ("meals", "dept")
+# Answers to several questions fit a phone together up to this many characters.
+_ONE_SCREEN = 420
+Asked = tuple[str, Understanding | None]
 
 
 class Topics:
@@ -24,20 +37,70 @@ class Topics:
     def __init__(self, library: Library, runner: Runner) -> None:
         self.library = library
         self.runner = runner
+        self.answering = runner.actions.answering
 
     def answer(
-        self, turn: Turn, topic: str, region: str | None, said: Understanding | None = None
+        self,
+        turn: Turn,
+        topic: str,
+        region: str | None,
+        said: Understanding | None = None,
+        follows: bool = False,
+        nation: bool = False,
     ) -> None:
-        """Answer a topic; remember it for follow-ups; ask for the place where it matters."""
-        turn.state.topic, turn.state.topic_region = topic, region
-        answering = self.runner.actions.answering
-        answering.answer(turn.reply, topic, region, _facts(turn, said), turn.today)
-        if region is None and not turn.waiting and self._is_local(topic):
-            self.runner.utter(turn, "utter_ask_place_for_topic")
-        elif topic in _LEADS_TO_OPENING and not turn.waiting and not turn.slots.get("form"):
-            form = _LEADS_TO_OPENING[topic]
-            self.runner.offer(turn, [("带我一步步办", f"start={OPENING}:form={form}")])
+        """Answer a topic; remember it for follow-ups; ask for the place where it matters.
+
+        ``follows``: it goes on from the last answer, and the facts asked about then still hold.
+        ``nation``: the national rule was asked for, so nobody is asked for a place.
+        """
+        facts = self._facts(turn, said, follows)
+        self._remember(turn, topic, region, facts)
+        if topic in _OF_A_CHILD and said and (birth := money_facts.stated(said).get("birth_date")):
+            self._of_this_child(turn, str(birth))
+        self.answering.answer(turn.reply, topic, region, facts, turn.today, _words(said))
+        if not turn.waiting and not nation:
+            self._lead_on(turn, topic, region)
         self.runner.bring_back(turn)
+
+    def several(self, turn: Turn, asked: Sequence[Understanding], region: str | None) -> None:
+        """Answer each question of a message: whole where a phone shows it, else the points."""
+        questions = [(said.intent.removeprefix("ask_"), said) for said in asked]
+        scratch, status = Reply(), Status.ANSWERED
+        for topic, said in questions:
+            place = said.facts.get("region") or region
+            facts = self._facts(turn, said, follows=False)
+            self.answering.answer(scratch, topic, place, facts, turn.today, said.text)
+            status = scratch.status if topic == questions[0][0] else status
+        whole = len(plain(scratch)) <= _ONE_SCREEN
+        for topic, said in reversed(questions):
+            place = said.facts.get("region") or region
+            self._remember(turn, topic, place, self._facts(turn, said, follows=False))
+        for topic, said in questions:
+            place = said.facts.get("region") or region
+            facts = self._facts(turn, said, follows=False)
+            say = self.answering.answer if whole else self.answering.brief
+            say(turn.reply, topic, place, facts, turn.today, said.text)
+        turn.reply.status, turn.reply.topic = status, questions[0][0]
+        turn.reply.region = questions[0][1].facts.get("region") or region
+        if not whole and not turn.waiting:
+            self.runner.offer(turn, [self.option(topic, "细说") for topic, _ in questions])
+        self.runner.bring_back(turn)
+
+    def which(self, turn: Turn, topics: Sequence[str], said: Understanding) -> None:
+        """Two topics are close: the point of each, and which one it is."""
+        region = said.facts.get("region") or turn.place
+        facts = self._facts(turn, said, follows=False)
+        self.runner.utter(turn, "utter_clarify")
+        for topic in topics:
+            self.answering.brief(turn.reply, topic, region, facts, turn.today, said.text)
+        turn.state.topic_region = region or turn.state.topic_region
+        turn.reply.region = region
+        self.runner.offer(turn, [*(self.option(t) for t in topics), ("都不是", "none=")])
+        turn.reply.status = Status.ASKED
+
+    def option(self, topic: str, lead: str = "") -> tuple[str, str]:
+        """A topic as a choice: label and payload."""
+        return lead + self.library.topics[topic].title, f"topic={topic}"
 
     def coverage(self, turn: Turn, said: Understanding) -> None:
         """Which places we have documents of, and whether the one named is among them."""
@@ -53,6 +116,23 @@ class Topics:
         turn.reply.say(f"我收录了五个地方自己的文件：{names}。其他地方我按全国规定回答。")
         self.runner.bring_back(turn)
 
+    def _of_this_child(self, turn: Turn, birth: str) -> None:
+        """「我闺女2023年12月生的，总共能领几个钱」: for this child before for everybody's."""
+        if birth[:1].isdigit():
+            say_allowance(turn.reply, self.library, self.answering, birth, turn.today)
+
+    def _lead_on(self, turn: Turn, topic: str, region: str | None) -> None:
+        flow = _LEADS_TO.get(topic)
+        known = flow and flow[1].removeprefix("flow=") in self.runner.definitions.flows
+        if region is None and self._is_local(topic):
+            self.runner.utter(turn, "utter_ask_place_for_topic")
+        elif flow and (known or (flow[1].startswith("start=") and not turn.slots.get("form"))):
+            self.runner.offer(turn, [flow])
+
+    def _remember(self, turn: Turn, topic: str, region: str | None, facts: dict[str, Any]) -> None:
+        turn.state.topic, turn.state.topic_region = topic, region
+        turn.state.topic_facts = facts
+
     def _is_local(self, topic: str) -> bool:
         """Whether some local document says something of its own on the topic."""
         return any(
@@ -61,12 +141,14 @@ class Topics:
             for answer in document.answers
         )
 
+    def _facts(self, turn: Turn, said: Understanding | None, follows: bool) -> dict[str, Any]:
+        """The plan's facts, overlaid with those asked about before and in the question itself."""
+        named = said.facts if said else {}
+        facts = facts_of(turn.slots) | (turn.state.topic_facts if follows else {})
+        if named.get("form"):
+            facts = facts_of(named)
+        return facts | {key: named[key] for key in _NARROWING if key in named}
 
-def _facts(turn: Turn, said: Understanding | None) -> dict[str, Any]:
-    """The plan's facts, overlaid with those the question itself names."""
-    named = said.facts if said else {}
-    facts = facts_of(named) if named.get("form") else facts_of(turn.slots)
-    for key in ("meals", "dept"):
-        if key in named:
-            facts[key] = named[key]
-    return facts
+
+def _words(said: Understanding | None) -> str:
+    return said.text if said else ""

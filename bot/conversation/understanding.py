@@ -1,15 +1,21 @@
 """What one message means, before anybody decides what to do about it."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from bot.conversation import judge
+from bot.conversation.evidence import Evidence, Gatherer, Taught
 from bot.conversation.facts import extract
+from bot.conversation.places import PlacesBySound
+from bot.conversation.split import clauses, on_both_sides
 from content.load import Library
 from content.regions import Mention
 from nlu.normalise import clean
 from nlu.parse import Backend, Entity, Intent
+from nlu.syllables import is_pinyin
 
 _QUESTION = re.compile(
     r"[?？吗么呢]|什么|啥|怎么|咋|哪|多少|几[个天年时]|能不能|可不可以|要不要|是不是|行不行|多久|谁|有没有"
@@ -18,19 +24,34 @@ _CORRECTING = re.compile(
     r"^(?:不对|不是|错了|说错|写错|搞错|更正|改一下|改成|换成|应该是|其实)|说错了|写错了|搞错了|改成|改为|换成|弄错"
 )
 _INSTEAD = re.compile(r"改成|改为|换成|变成|应该是|不是[^，,。；]{1,12}[，,。；\s]+(?:是|而是)?")
+# 「连云港也是一样吗」: nothing but the place, and whether it is the same there.
+_SAME = re.compile(r"(?:也|都)?(?:是|算)?(?:一样|同样|这样|如此)(?:的)?|有(?:啥|什么)?(?:区别|不同|不一样)|又?(?:怎么样|咋样|如何|怎么说|咋说)")  # fmt: skip
+_PARTICLES = re.compile(
+    r"[那的呢吗嘛么在是就要开个这边里呀啊也都们?？。，,!！ 我俺咱市区县]|换成|换|如果|要是|说|隔壁|旁边|邻居|老家|要不"
+)
+# 「金东一个托位补一千六，咱山亭补多少」
+_OURS = re.compile(r"(?:咱|俺|我们?|这边?|在|说的是|换成|改成)(?:们|的|是)?$")
 FOREIGN = "out_of_scope"
 _FLOWS = {"tick_step", "next_step", "show_checklist", "setup_self_check", "opening_plan", "correct"}
+# A clause is a question of its own where it is this likely to ask about a topic.
+_OWN = 0.5
+_BESIDE = 0.08
 
 
 @dataclass(frozen=True)
 class Understanding:
-    """``facts``: slot → value for everything the sentence states."""
+    """``facts``: slot → value for everything the sentence states.
+
+    ``parts``: where the message asks several things, one understanding each.
+    """
 
     text: str
     ranking: tuple[Intent, ...]
     entities: tuple[Entity, ...]
     mentions: tuple[Mention, ...]
     facts: dict[str, Any]
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    parts: tuple["Understanding", ...] = ()
 
     @property
     def intent(self) -> str:
@@ -50,13 +71,9 @@ class Understanding:
 
     @property
     def only_place(self) -> bool:
-        """Nothing but a place and particles: 「那连云港呢」「金东区」."""
-        rest = _without(self.text, self.mentions)
-        return (
-            bool(self.mentions)
-            and len(re.sub(r"[那的呢吗在是就要开个这边里？?。，,!！ 我们俺咱市区县]", "", rest))
-            <= 1
-        )
+        """Nothing but a place and particles: 「那连云港呢」「金东区」「连云港也是一样吗」."""
+        rest = _SAME.sub("", _without(self.text, self.mentions))
+        return bool(self.mentions) and len(_PARTICLES.sub("", rest)) <= 1
 
     @property
     def dept(self) -> str | None:
@@ -86,28 +103,70 @@ class Understanding:
 class Understander:
     """Asks the NLU, finds places and figures, and keeps other trades out."""
 
-    def __init__(self, library: Library, nlu: Backend) -> None:
+    def __init__(self, library: Library, nlu: Backend, taught: Taught) -> None:
         self.library = library
         self.nlu = nlu
+        self._gatherer = Gatherer(library, taught)
+        self._by_sound = PlacesBySound(library.regions)
 
     def understand(self, text: str, today: date) -> Understanding:
         text = clean(text)
-        mentions = tuple(self.library.regions.find(text))
+        whole = self._one(text, today)
+        return replace(whole, parts=self._parts(whole, today))
+
+    def _one(self, text: str, today: date) -> Understanding:
+        mentions = tuple(self.library.regions.find(text)) or self._by_sound.find(text)
         # What is asked does not depend on where; names of places only blur it for the model.
         bare = _without(text, mentions)
-        parse = self.nlu.parse(bare if len(bare) > 2 else text)
-        ranking = parse.ranking
+        bare = bare if len(bare) > 2 else text
+        parse = self.nlu.parse(bare)
+        facts = self._facts(text, parse.entities, today, mentions)
+        evidence = self._gatherer.gather(parse, bare, facts.get("region"))
+        ranking = judge.rank(evidence, judge.BY_SOUND if is_pinyin(bare) else judge.WEIGHTS)
         if self.library.scope.foreign(text):
             ranking = (Intent(FOREIGN, 1.0), *ranking)
-        return Understanding(
-            text=text,
-            ranking=ranking,
-            entities=parse.entities,
-            mentions=mentions,
-            facts=self._facts(text, parse.entities, today),
-        )
+        return Understanding(text, ranking, parse.entities, mentions, facts, evidence)
 
-    def _facts(self, text: str, entities: tuple[Entity, ...], today: date) -> dict[str, Any]:
+    # --- several questions ------------------------------------------------------------------
+    def _parts(self, whole: Understanding, today: date) -> tuple[Understanding, ...]:
+        if not whole.intent.startswith("ask_"):
+            return ()
+        pieces = clauses(whole.text)
+        if len(pieces) > 1:
+            asked = [p for p in (self._one(piece, today) for piece in pieces) if self._asks(p)]
+            asked = list({p.intent: p for p in reversed(asked)}.values())[::-1]
+            if len(asked) > 1:
+                return tuple(asked[:3])
+        return self._joined(whole)
+
+    def _asks(self, said: Understanding) -> bool:
+        """Whether a clause is a question about a topic by itself."""
+        topic = said.intent.removeprefix("ask_")
+        return said.is_question and said.confidence >= _OWN and topic in self.library.topics
+
+    def _joined(self, whole: Understanding) -> tuple[Understanding, ...]:
+        """「登记和备案分别去哪」: two topics in one clause."""
+        first, *others = whole.ranking
+        words = {name: self._gatherer.words(name) for name in (i.name for i in whole.ranking)}
+        for other in others:
+            if (
+                words[first.name]
+                and words[other.name]
+                and other.confidence >= _BESIDE
+                and on_both_sides(whole.text, words[first.name], words[other.name])
+            ):
+                sure = (Intent(i.name, 1.0) for i in (first, other))
+                return tuple(replace(whole, ranking=(intent,)) for intent in sure)
+        return ()
+
+    # --- facts ------------------------------------------------------------------------------
+    def _facts(
+        self,
+        text: str,
+        entities: tuple[Entity, ...],
+        today: date,
+        mentions: tuple[Mention, ...],
+    ) -> dict[str, Any]:
         """What the sentence states; of 「60个改成75个」 what comes last."""
         regions = self.library.regions
         tail = _INSTEAD.split(text)[-1]
@@ -115,7 +174,16 @@ class Understander:
             facts = extract(tail, self.nlu.parse(tail).entities, regions, today)
             if facts:
                 return facts
-        return extract(text, entities, regions, today)
+        facts = extract(text, entities, regions, today)
+        code = self._asked_about(text, mentions)
+        return {**facts, "region": code} if code else facts
+
+    def _asked_about(self, text: str, mentions: tuple[Mention, ...]) -> str | None:
+        """Of several places the asker's own, else one we have a document of, else the first."""
+        clear = [m for m in mentions if m.code]
+        own = [m for m in clear if _OURS.search(text[: m.start])]
+        covered = [m for m in clear if self.library.regions.coverage(m.code or "")]
+        return next((m.code for m in [*own, *covered, *clear]), None)
 
 
 def _without(text: str, mentions: tuple[Mention, ...]) -> str:

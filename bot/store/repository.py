@@ -104,6 +104,12 @@ class Repository:
             Unanswered(at=at, text=_storable(text), intent=intent, confidence=confidence)
         )
 
+    async def newest_unanswered(self, most: int) -> list[Unanswered]:
+        found = await self.session.scalars(
+            select(Unanswered).order_by(Unanswered.id.desc()).limit(most)
+        )
+        return list(found)
+
     async def forget(self, channel: str, sender: str) -> None:
         """Delete a person's conversation and messages."""
         conversation = await self.peek(channel, sender)

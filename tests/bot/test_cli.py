@@ -1,5 +1,6 @@
 """The commands: help, checks that pass, and one clear line where something is wrong."""
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -100,17 +101,43 @@ def test_nlu_parse() -> None:
     assert run("nlu", "parse", "").exit_code == 0
 
 
-def test_nlu_eval(tmp_path: Path) -> None:
+def test_nlu_explain() -> None:
+    """Every likely intent with what speaks for it; several questions each by itself."""
+    done = run("nlu", "explain", "金东备案去哪？消防谁来查？")
+    assert done.exit_code == 0, done.output
+    for words in ("金东=330703", "written", "ask_fire", "question 1: ask_filing_authority"):
+        assert words in done.output
+
+
+def test_nlu_unanswered(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'a.db'}"
+    said = [{"sender": "u1", "text": "帮我写首诗"}, {"sender": "u1", "text": "你好"}]
+    given = "".join(json.dumps(line) + "\n" for line in said).encode()
+    talked = tuoyu(tmp_path, "chat", "--jsonl", "--db", url, given=given)
+    assert talked.returncode == 0, talked.stderr
+    done = tuoyu(tmp_path, "nlu", "unanswered", TUOYU_DATABASE_URL=url)
+    assert done.returncode == 0, done.stderr
+    assert "帮我写首诗" in done.stdout
+    assert "你好" not in done.stdout
+
+
+def test_nlu_eval_never_shows_the_heldout_part() -> None:
+    done = run("nlu", "eval", "--heldout", "--misses")
+    assert done.exit_code == 2
+    assert "never looked at" in done.stderr
+
+
+def test_nlu_intents(tmp_path: Path) -> None:
     questions = tmp_path / "questions.yml"
     questions.write_text("- {text: 你好, intent: greet}\n- {text: 谢谢, intent: fire}\n", "utf-8")
-    done = run("nlu", "eval", str(questions), "--misses")
+    done = run("nlu", "intents", str(questions), "--misses")
     assert done.exit_code == 0, done.output
     assert "questions                 2" in done.output
     assert "谢谢" in done.output
 
 
-def test_nlu_eval_without_its_file() -> None:
-    done = run("nlu", "eval", "nothing.yml")
+def test_nlu_intents_without_its_file() -> None:
+    done = run("nlu", "intents", "nothing.yml")
     assert done.exit_code == 2
     assert "nothing.yml" in done.stderr
 

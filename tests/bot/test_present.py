@@ -44,12 +44,11 @@ def step(number: int, sources: tuple[int, ...] = (), done: bool = False) -> Step
 def test_sources_are_numbered_by_their_first_mention() -> None:
     reply = Reply()
     numbers = [reply.note(n) for n in (note("a"), note("b"), note("a"), note("a", "第2条"))]
-    assert numbers == [1, 2, 1, 3]
+    assert numbers == [1, 2, 1, 1]
     shown = present(reply)["sources"]
     assert [(s["n"], s["id"], s["section"]) for s in shown] == [
-        (1, "a", "第1条"),
+        (1, "a", "第1条、第2条"),
         (2, "b", "第1条"),
-        (3, "a", "第2条"),
     ]
     assert (shown[0]["layer"], shown[0]["date"]) == ("区县", "2020-01-02")
 
