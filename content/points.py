@@ -38,9 +38,14 @@ def details(
 
 def matched(point: Point, asked: str) -> int:
     """How many characters of the question ask for the point; 0: it does not."""
-    return max((_length(words, asked) for words in point.asks), default=0)
+    asking: set[int] = set()
+    for words in point.asks:
+        parts = words.lower().split("+")
+        if all(part in asked for part in parts):
+            asking.update(at for part in parts for at in _places(part, asked))
+    return len(asking)
 
 
-def _length(words: str, asked: str) -> int:
-    parts = words.lower().split("+")
-    return sum(map(len, parts)) if all(part in asked for part in parts) else 0
+def _places(part: str, asked: str) -> range:
+    start = asked.index(part)
+    return range(start, start + len(part))

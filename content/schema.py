@@ -286,6 +286,10 @@ class Scope(Strict):
         # 「晚托班」 has 托班 in it, and is not ours.
         return not self._ours.search(self._others.sub("，", text))
 
+    def about_us(self, text: str) -> bool:
+        """Whether a sentence names something of ours."""
+        return bool(self._ours.search(text))
+
     @cached_property
     def _refused(self) -> re.Pattern[str]:
         return re.compile(_any(self.refused), re.IGNORECASE)

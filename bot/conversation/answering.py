@@ -1,15 +1,22 @@
 """Answers from content: the figure or the office first, then the conditions, then the source."""
 
+import re
 from datetime import date
+from itertools import pairwise
 
 from bot.conversation.messages import Reply, Status
 from content.answers import Finding, Resolution, fill, footnote, resolve
 from content.load import Library
 from content.points import details
-from content.schema import NATIONAL, Cite, Facts, Point
+from content.schema import NATIONAL, Answer, Cite, Facts, Point
 
+# A local answer and the whole national rule behind it; above this the rule's point alone.
+_BOTH = 260
+# A sentence is said once more where more of its pairs of characters than this were said.
+_SAME = 0.6
+_SENTENCE = re.compile(r"[^。；]*[。；]?")
 # With the details asked for, an answer of more characters than this fills more than a phone.
-_ROOM = 300
+_ROOM = 330
 _STALE = "（这条的依据过了复核日期，待核实，请先问当地主管部门。）"
 
 
@@ -94,13 +101,19 @@ class Answering:
         national: list[Point],
         as_of: date,
     ) -> None:
-        reply.say(self._text(reply, answer, local, as_of))
+        words = self._text(reply, answer, local, as_of)
+        reply.say(words)
         if answer.answer.differs:
             reply.say(f"注意：{answer.answer.differs}")
         if national:
             reply.say("全国规定：" + "\n".join(self._point(reply, p, as_of) for p in national))
         elif answer.answer.with_national and found.national and not local:
-            reply.say("全国规定：" + self._text(reply, found.national, [], as_of))
+            whole = len(words) + _length(found.national.answer) <= _BOTH
+            reply.shortened = None if whole else found.topic
+            say = self._lead(reply, found.national, as_of)
+            if whole:
+                say = self._text(reply, found.national, [], as_of)
+            reply.say("全国规定：" + say)
 
     def _national(self, reply: Reply, found: Resolution, named: list[Point], as_of: date) -> None:
         lead = "按全国规定：" if found.covered else "" if found.region else "全国的规定："
@@ -119,13 +132,15 @@ class Answering:
         answer = finding.answer
         first = [self._point(reply, point, as_of) for point in named]
         parts = (answer.lead, answer.detail)
-        words = "\n".join(fill(self.library, text, as_of) for text in parts if text)
+        filled = (fill(self.library, text, as_of) for text in parts if text)
+        words = "\n".join(filter(None, (_unsaid(text, first) for text in filled)))
         if sum(map(len, first)) + len(words) > _ROOM:
-            words = fill(self.library, answer.lead or "", as_of)
+            words = _unsaid(fill(self.library, answer.lead or "", as_of), first)
         elif answer.documents:
             words += "\n要带的材料：" + "、".join(answer.documents) + "。"
-        words += self.marks(reply, answer.cite, as_of) + self._stale(answer.cite, as_of)
-        return "\n".join([*first, words])
+        if words:
+            words += self.marks(reply, answer.cite, as_of) + self._stale(answer.cite, as_of)
+        return "\n".join(filter(None, [*first, words]))
 
     def _lead(self, reply: Reply, finding: Finding, as_of: date) -> str:
         answer = finding.answer
@@ -157,3 +172,21 @@ def _status(found: Resolution) -> Status:
     if found.region:
         return Status.SILENT
     return Status.ANSWERED
+
+
+def _length(answer: Answer) -> int:
+    return len(answer.lead or "") + len(answer.detail or "")
+
+
+def _unsaid(text: str, said: list[str]) -> str:
+    """The sentences of a text that do not say once more what was said."""
+    if not said:
+        return text
+    known = {pair for sentence in said for pair in pairwise(sentence)}
+    sentences = [s for s in _SENTENCE.findall(text) if s]
+    return "".join(s for s in sentences if not _again(s, known))
+
+
+def _again(sentence: str, known: set[tuple[str, str]]) -> bool:
+    pairs = set(pairwise(sentence))
+    return bool(pairs) and len(pairs & known) / len(pairs) > _SAME

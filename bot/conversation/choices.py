@@ -69,6 +69,9 @@ class Choices:
             self._start(turn, value)
         elif kind == "topic" and value in self.library.topics:
             self.topics.answer(turn, value, turn.place)
+        elif kind == "nation" and value in self.library.topics:
+            self.topics.answer(turn, value, None, nation=True)
+            turn.state.topic_region = turn.place
         elif kind == "none":
             self.runner.utter(turn, "utter_rephrase")
             self.runner.bring_back(turn)

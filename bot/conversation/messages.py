@@ -122,7 +122,10 @@ Message = Text | Steps | Table
 
 @dataclass
 class Reply:
-    """One turn's answer. ``sources`` are documents, numbered from 1 in the order of first mention."""
+    """One turn's answer. ``sources`` are documents, numbered from 1 in the order of first mention.
+
+    ``shortened``: the topic of which only the point of the national rule was said.
+    """
 
     messages: list[Message] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
@@ -132,6 +135,7 @@ class Reply:
     confidence: float = 0.0
     topic: str | None = None
     region: str | None = None
+    shortened: str | None = None
 
     def say(self, text: str) -> None:
         if text:

@@ -6,6 +6,9 @@ from bot.conversation.messages import Reply
 from content.answers import Footnote
 from content.schema import Level
 
+# More sections of one document than this would crowd a phone; the JSON has them all.
+_SECTIONS = 3
+_LISTED = 4
 LAYERS = {Level.NATIONAL: "国家", Level.PROVINCE: "省", Level.CITY: "市", Level.COUNTY: "区县"}
 
 
@@ -28,16 +31,25 @@ def plain(reply: Reply) -> str:
     """All that a person would see: messages, sources, numbered choices, line by line."""
     lines = [message.plain() for message in reply.messages]
     if reply.sources:
-        lines += ["依据：", *(f"[{n}] {cited(note)}" for n, note in enumerate(reply.sources, 1))]
+        lines += ["依据：", *_listed(reply.sources)]
     lines += [f"{n}. {choice.label}" for n, choice in enumerate(reply.choices, 1)]
     return "\n".join(lines)
+
+
+def _listed(sources: list[Footnote]) -> list[str]:
+    """The documents, a line each; what a phone has no room for is counted."""
+    lines = [f"[{n}] {cited(note)}" for n, note in enumerate(sources[:_LISTED], 1)]
+    more = len(sources) - _LISTED
+    return [*lines, f"另有{more}份依据文件。"] if more > 0 else lines
 
 
 def cited(note: Footnote) -> str:
     """「《…》（文号）二（六）1（区县文件）」."""
     number = f"（{note.doc_no}）" if note.doc_no else ""
     due = "，待核实" if note.due else ""
-    return f"《{note.title}》{number}{note.section}〔{LAYERS[note.layer]}{due}〕"
+    sections = note.section.split("、")
+    section = "、".join(sections[:_SECTIONS]) + ("等" if len(sections) > _SECTIONS else "")
+    return f"《{note.title}》{number}{section}〔{LAYERS[note.layer]}{due}〕"
 
 
 def source(n: int, note: Footnote) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from bot.conversation.spoken import acknowledge
 from bot.conversation.state import OpenChoice, TalkState
 from bot.conversation.topics import Topics
 from bot.conversation.turn import Said, Turn
-from bot.conversation.understanding import Understander, Understanding
+from bot.conversation.understanding import FOREIGN, Understander, Understanding
 from bot.settings import CHINA
 from content.load import Library
 from flows import events
@@ -314,10 +314,14 @@ class Talk:
         if place and turn.state.topic and said.is_question and len(said.text) <= SHORT:
             self.topics.answer(turn, turn.state.topic, place, said, follows=True)
             return
-        likely = [i.name for i in said.ranking if i.confidence >= WORTH_OFFERING][:3]
+        ranking = said.ranking
+        if self.library.scope.about_us(said.text) and said.confidence < CLEAR:
+            # It names what is ours: rather one of our topics than none at all.
+            ranking = tuple(i for i in ranking if i.name != FOREIGN)
+        likely = [i.name for i in ranking if i.confidence >= WORTH_OFFERING][:3]
         topics = [t for t in map(self._topic_of, likely) if t]
         options = [option for option in map(self._option, likely) if option]
-        if said.intent == "out_of_scope" or not options:
+        if ranking[0].name == FOREIGN or not options:
             self._decline(turn, said)
         elif len(topics) == len(options) > 1:
             self.topics.which(turn, topics, said)

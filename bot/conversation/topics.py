@@ -126,6 +126,8 @@ class Topics:
         known = flow and flow[1].removeprefix("flow=") in self.runner.definitions.flows
         if region is None and self._is_local(topic):
             self.runner.utter(turn, "utter_ask_place_for_topic")
+        elif turn.reply.shortened:
+            self.runner.offer(turn, [("细看全国规定", f"nation={topic}")])
         elif flow and (known or (flow[1].startswith("start=") and not turn.slots.get("form"))):
             self.runner.offer(turn, [flow])
 

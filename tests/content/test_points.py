@@ -24,6 +24,8 @@ def point(*asks: str) -> Point:
         (["水痘+几天"], "水痘传染吗", 0),
         (["水痘", "水痘+几天"], "水痘几天能回去", 4),
         (["App"], "用哪个app", 3),
+        (["水痘", "几天"], "水痘几天能回去", 4),
+        (["水痘", "水痘几天"], "水痘几天能回去", 4),
     ],
 )
 def test_a_point_is_asked_for_by_its_words(asks: list[str], question: str, length: int) -> None:

@@ -10,7 +10,7 @@ from bot.conversation.messages import Reply, Table
 from content.answers import footnote, plain_number
 from content.rules.programmes import Assessment, Item, Verdict
 
-HEAD = ("项目", "能不能", "多少", "条件和依据", "怎样会变")
+HEAD = ("项目", "能不能", "多少", "条件依据", "怎样会变")
 _VERDICTS = {Verdict.YES: "能", Verdict.NO: "不能", Verdict.UNKNOWN: "还不知道"}
 # Longer cells fill a phone's screen alone; what matters stands at their beginning.
 _CELL = 60
