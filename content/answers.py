@@ -49,6 +49,7 @@ class Resolution:
     local: Finding | None
     silent: tuple[Source, ...]
     national: Finding | None
+    ended: date | None = None  # the day the last national rule ended, where none holds now
 
     @property
     def best(self) -> Finding | None:
@@ -62,6 +63,7 @@ def resolve(
     topic = library.topic(topic_id)
     local, silent = _local(library, topic_id, region, facts, as_of)
     national = pick(topic.answers, facts, as_of)
+    ends = [a.until for a in topic.answers if a.until and a.until < as_of]
     return Resolution(
         topic=topic_id,
         region=region,
@@ -69,6 +71,7 @@ def resolve(
         local=local,
         silent=silent,
         national=Finding(NATIONAL, national) if _stated(national) and national else None,
+        ended=max(ends) if ends and national is None else None,
     )
 
 

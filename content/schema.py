@@ -264,13 +264,16 @@ class Scope(Strict):
     question is about: 「诊所备案」 is. It is only mentioned with a word of ``toward`` in between
     (「做饭请餐馆送」), of ``passing`` behind (「诊所的体检单」) or of ``beside`` on either side
     (「超市楼上」「隔壁的餐馆」). Words of ``beyond`` are never ours, whatever is asked; what has a
-    word of ``refused`` is not answered even where it names us: forged papers, gifts.
+    word of ``refused`` is not answered even where it names us: forged papers, gifts. Words of
+    ``danger`` and ``violence`` come before everything: 120, 110.
     """
 
     ours: list[Text]
     others: list[Text]
     beyond: list[Text] = []
     refused: list[Text] = []
+    danger: list[Text] = []
+    violence: list[Text] = []
     doing: list[Text]
     needing: list[Text]
     toward: list[Text] = []
@@ -285,6 +288,20 @@ class Scope(Strict):
             return False
         # 「晚托班」 has 托班 in it, and is not ours.
         return not self._ours.search(self._others.sub("，", text))
+
+    def alarm(self, text: str) -> Literal["danger", "violence"] | None:
+        """Whether a sentence tells of a child in danger of its life, or of one hurt by somebody."""
+        if self._danger.search(text):
+            return "danger"
+        return "violence" if self._violence.search(text) else None
+
+    @cached_property
+    def _danger(self) -> re.Pattern[str]:
+        return re.compile(_any(self.danger))
+
+    @cached_property
+    def _violence(self) -> re.Pattern[str]:
+        return re.compile(_any(self.violence))
 
     def about_us(self, text: str) -> bool:
         """Whether a sentence names something of ours."""

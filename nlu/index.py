@@ -68,7 +68,7 @@ class Index:
             part = slice(self._begins[gram], self._begins[gram + 1])
             likeness[self._texts[part]] += self._values[part] * weight
         best: dict[str, list[float]] = {}
-        for text in np.argsort(-likeness, kind="stable")[:_LOOKED_AT]:
+        for text in _highest(likeness):
             scores = best.setdefault(self._labels[text], [])
             if len(scores) < NEAREST and likeness[text] > 0:
                 scores.append(float(likeness[text]))
@@ -83,3 +83,12 @@ class Index:
         }
         norm = math.sqrt(sum(w * w for w in weights.values())) or 1.0
         return [(i, float(weights[g]) / norm) for g, i in known.items() if i is not None]
+
+
+def _highest(likeness: "np.ndarray") -> "np.ndarray":
+    """The texts that are looked at, most alike first; ties in their own order."""
+    if len(likeness) <= _LOOKED_AT:
+        return np.argsort(-likeness, kind="stable")
+    least = np.partition(likeness, -_LOOKED_AT)[-_LOOKED_AT]
+    near = np.flatnonzero(likeness >= least)
+    return near[np.argsort(-likeness[near], kind="stable")][:_LOOKED_AT]

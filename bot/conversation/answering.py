@@ -8,7 +8,7 @@ from bot.conversation.messages import Reply, Status
 from content.answers import Finding, Resolution, fill, footnote, resolve
 from content.load import Library
 from content.points import details
-from content.schema import NATIONAL, Answer, Cite, Facts, Point
+from content.schema import NATIONAL, Answer, Cite, Facts, Point, Source
 
 # A local answer and the whole national rule behind it; above this the rule's point alone.
 _BOTH = 260
@@ -17,6 +17,7 @@ _SAME = 0.6
 _SENTENCE = re.compile(r"[^。；]*[。；]?")
 # With the details asked for, an answer of more characters than this fills more than a phone.
 _ROOM = 330
+_ENDED = "我们收录的规定执行到{day.year}年{day.month}月{day.day}日，之后有没有延续没查到，办之前先问主管部门。"
 _STALE = "（这条的依据过了复核日期，待核实，请先问当地主管部门。）"
 
 
@@ -50,6 +51,10 @@ class Answering:
             self._local(reply, found, found.local, local, national, as_of)
         else:
             self._national(reply, found, national, as_of)
+
+    def best(self, topic: str, region: str | None, facts: Facts, as_of: date) -> Finding | None:
+        """The finding that answers."""
+        return resolve(self.library, topic, region, facts, as_of).best
 
     def brief(
         self,
@@ -86,11 +91,11 @@ class Answering:
             )
         elif found.covered and not found.local:
             region = found.region or ""
-            names = "和".join(f"《{s.title}》" for s in found.silent) or "收录的文件"
+            names = "和".join(map(_named, found.silent)) or ""
             covered = self.library.regions.coverage(region) or region
             inner, outer = (self.library.regions.get(code).name for code in (region, covered))
             place = outer if inner == outer else f"{inner}归{outer}管，{outer}"
-            reply.say(f"{place}的{names}没有写这一项。")
+            reply.say(f"{place}的文件{names}没有写这一项。")
 
     def _local(
         self,
@@ -105,6 +110,8 @@ class Answering:
         reply.say(words)
         if answer.answer.differs:
             reply.say(f"注意：{answer.answer.differs}")
+        if found.ended:
+            reply.say("全国规定：" + _ENDED.format(day=found.ended))
         if national:
             reply.say("全国规定：" + "\n".join(self._point(reply, p, as_of) for p in national))
         elif answer.answer.with_national and found.national and not local:
@@ -119,6 +126,8 @@ class Answering:
         lead = "按全国规定：" if found.covered else "" if found.region else "全国的规定："
         if found.national:
             reply.say(lead + self._text(reply, found.national, named, as_of))
+        elif found.ended:
+            reply.say(lead + _ENDED.format(day=found.ended))
         elif named:
             reply.say(lead + "\n".join(self._point(reply, p, as_of) for p in named))
         elif found.covered:
@@ -172,6 +181,11 @@ def _status(found: Resolution) -> Status:
     if found.region:
         return Status.SILENT
     return Status.ANSWERED
+
+
+def _named(source: Source) -> str:
+    """A document by its number, which is short, else by its title."""
+    return f"（{source.doc_no}）" if source.doc_no else f"《{source.title}》"
 
 
 def _length(answer: Answer) -> int:

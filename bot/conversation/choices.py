@@ -77,10 +77,15 @@ class Choices:
             self.runner.bring_back(turn)
         elif kind == "region" and turn.waiting in _FAMILY_PLACES:
             self._fill(turn, turn.waiting or "", value)
-        elif kind == "region" and turn.waiting != "region":
+        elif kind == "region" and not self._plans_place(turn):
             self.place_named(turn, value)
         elif self._is_value(turn, kind, value):
             self._fill(turn, kind, _typed(value))
+
+    def _plans_place(self, turn: Turn) -> bool:
+        """Whether a place's button answers, or changes the answer of, a flow that is open."""
+        session = turn.state.session
+        return turn.waiting == "region" or bool(session.stack and turn.slots.get("region"))
 
     def place_named(self, turn: Turn, region: str, said: Understanding | None = None) -> None:
         """Nothing but a place: for the last topic, else as the place to talk about."""
@@ -92,6 +97,9 @@ class Choices:
             return
         if turn.state.topic:
             self.topics.answer(turn, turn.state.topic, region, said, follows=True)
+            return
+        if turn.state.session.stack and turn.slots.get("region") not in (None, region):
+            self.runner.run(turn, events.Correct({"region": region}))
             return
         turn.state.topic_region = turn.reply.region = region
         turn.reply.say(f"好，说{self.library.regions.full_name(region)}。")

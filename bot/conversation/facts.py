@@ -23,9 +23,19 @@ _OWN = re.compile(
     r"自有|自家的?(?:房|门面|铺|楼|院)|自己(?:家)?的?(?:房|门面|铺|楼|院|产权)|买(?:的|下)|产权是我"
 )
 _NO_OUTDOORS = re.compile(r"(?:没有?|无)(?:什么)?(?:院子|户外|室外|操场|活动场地)")
-_BORN = re.compile(r"出生|[生产]的|生于|生下|出世|生日|预产期|要生")
+_BORN = re.compile(
+    r"出生|[生产]的|生于|生下|出世|生日|预产期|要生|(?<=[年月日号])生(?=[，,。;；、 ]|$)"
+)
 _OPENING = re.compile(r"开[业园办]")
 _CLAUSE = re.compile(r"[，,。；;、 ]+")
+_NEGATIVE = re.compile(
+    r"(?:负|(?<![\d年月日号至到])[-−－])\s*[\d一二两三四五六七八九十]+\s*(?:个|人|名|万|平)"
+)
+# 「以前在幼儿园上班」 says where somebody comes from.
+_WORKED_THERE = re.compile(
+    r"(?:以前|之前|原来|在|当过|做过|干过|从).{0,3}幼儿园.{0,5}(?:上班|工作|当|做过|干过|干了|辞|出来|老师|教)|幼师"
+)
+_NOT_COMMUNITY = re.compile(r"不(?:是|开|办|设)?在?(?:居民)?(?:小区|社区)")
 _RENT = re.compile(r"租")
 _ROUGHLY_AGO = re.compile(r"[月年周期拜][之以]?前")
 # A birth that is not known to the month; the flow asks again.
@@ -87,6 +97,11 @@ def extract(text: str, entities: Iterable[Entity], places: Places, today: date) 
     return facts | _dates(text, today)
 
 
+def negative(text: str) -> bool:
+    """「负3个班」, 「改成-10个」: no number of anything."""
+    return bool(_NEGATIVE.search(text))
+
+
 def _dates(text: str, today: date) -> dict[str, Any]:
     """The date as that of an opening, which lies ahead, and as one gone by: ``past_date``.
 
@@ -114,6 +129,10 @@ def _spelt(mention: DateMention) -> str:
 
 
 def _form(values: list[str], text: str) -> dict[str, Any]:
+    if _WORKED_THERE.search(text):
+        values = [v for v in values if v != "kindergarten"]
+    if _NOT_COMMUNITY.search(text):
+        values = [v for v in values if v != "community"]
     if "nonprofit" in values and "profit" in values and "非" not in text:
         values = [v for v in values if v != "profit"]
     run_by = next((v for v in _RUN_BY if v in values), None)
@@ -132,6 +151,8 @@ _QUANTITY_SLOTS = {"classes": "classes", "places": "places", "floor": "floor", "
 
 def _numbers(text: str) -> dict[str, Any]:
     facts: dict[str, Any] = {}
+    if negative(text):
+        return facts
     for quantity in quantities(text):
         slot = _QUANTITY_SLOTS.get(quantity.kind)
         if slot and slot not in facts:

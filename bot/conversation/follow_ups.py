@@ -18,7 +18,7 @@ HALF = 12
 _ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
     ("basis", re.compile(r"依据|哪个文件|什么文件|哪份文件|文号|出处|哪一?条|凭什么这么说|谁说的|谁定的")),
     ("papers", re.compile(r"(?:要|需要|得|用)?(?:带|交|备|准备|提交)(?:些|点)?(?:啥|什么|哪些)|(?:什么|啥|哪些)(?:材料|资料|手续|证件|东西)")),
-    ("when", re.compile(r"(?:要|得|大概)?(?:多久|几天|多长时间|多少天)|(?:什么|啥)时候(?:能|可以|到|发|下)|何时")),
+    ("when", re.compile(r"(?:要|得|大概)?(?:多久|几天|多长时间|多少天)|(?:截止|期限|最晚|最迟|填报?|交)?(?:到|是|在)?(?:什么|啥)时候(?:能|可以|到|发|下|截止|填|交|办)?|何时|(?:有)?(?:截止|期限)(?:日期|时间)?")),
     ("where", re.compile(r"(?:去|在|到|上|找)(?:哪|谁|什么地方|啥地方|哪个)|哪里|哪儿|(?:哪个|什么)(?:部门|窗口|单位|局)|谁(?:管|办|负责)|(?:怎么|咋)(?:申请|申领|领|办|报|弄)")),
 )  # fmt: skip
 # Nothing of its own beside the aspect: no subject.
@@ -29,6 +29,19 @@ _NATIONAL = ("国家", "全国", "那国家", "那全国", "国标", "中央")
 _OF_NATION = re.compile(
     r"国家|全国|中央|国标|法律上?|底线|标准|统一|怎么说|咋说|多少|几天|啥样|什么样"
 )
+_OPERATORS = {
+    "operator_subsidy": "childcare_allowance",
+    "tax_relief": "tax_deduction",
+    "filing_materials": "enrolment",
+}
+_ROLES = {
+    re.compile(
+        r"(?:那)?(?:我|俺)(?:们)?(?:就)?是(?:个)?(?:家长|宝妈|宝爸|当妈的|当爸的|孩子(?:他)?[爸妈]|孩子家长|奶奶|爷爷|姥姥|外婆)(?:啊|呀|呢)?"
+    ): _OPERATORS,
+    re.compile(
+        r"(?:那)?(?:我|俺)(?:们)?(?:就)?是(?:个)?(?:开|办)?(?:机构|园|托育|托班)的?(?:园长|老板|负责人)?(?:啊|呀|呢)?"
+    ): {v: k for k, v in _OPERATORS.items()},
+}
 _OFFICE = re.compile(r"局|委|大队|支队|中心|工会|团|妇联|协会|办|政府|街道|乡镇|银保监|部门")
 _BUREAU = "我们收录的内容里没有更细的写法，请问{bureau}或拨12345。"
 
@@ -63,9 +76,20 @@ class FollowUps:
             self.topics.answer(turn, "department_duty", region, said)
             return True
         if said.facts.get("form") or "inclusive" in said.facts:
+            if self.topics.same(turn, topic, region, said):
+                turn.reply.say("这一条不分性质，都一样：")
             self.topics.answer(turn, topic, region, said, follows=True)
             return True
         return False
+
+    def role(self, turn: Turn, said: Understanding) -> bool:
+        """「我是家长」 behind an answer for operators, and the other way round."""
+        pattern = next((p for p in _ROLES if p.fullmatch(said.text.strip("。!！"))), None)
+        topic = _ROLES[pattern].get(turn.state.topic or "") if pattern else None
+        if topic is None:
+            return False
+        self.topics.answer(turn, topic, turn.state.topic_region, said)
+        return True
 
     def nation(self, turn: Turn, said: Understanding) -> bool:
         """「国家规定呢」: the last question, without the place."""

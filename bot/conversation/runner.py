@@ -13,6 +13,10 @@ from flows.load import Definitions
 from flows.responses import choose, fill
 
 OPENING = "open_daycare"
+_ABOUT = {
+    money_facts.OPERATOR: "operator_subsidy",
+    money_facts.PARENT: "childcare_allowance",
+}
 
 
 class Runner:
@@ -33,6 +37,12 @@ class Runner:
         except FlowError:
             self.miss(turn, "utter_broken")
             return
+        given = getattr(command, "slots", {})
+        if isinstance(command, events.Start):
+            # What is asked in half a sentence meanwhile is asked of the money.
+            turn.state.topic = _ABOUT.get(command.flow, turn.state.topic)
+        if given.get("region"):
+            turn.state.topic_region = given["region"]
         for event in happened:
             self._show(turn, event)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.conversation.dossier import Dossier
-from bot.conversation.facts import VAGUE
+from bot.conversation.facts import VAGUE, negative
 from bot.conversation.money import words as money_words
 from bot.conversation.understanding import Understanding
 from nlu.entities.ages import ages
@@ -81,6 +81,8 @@ def _stated(slot: str) -> Reader:
 
     def read(said: Understanding) -> Any:
         value = money_words.READERS[slot](said.text)
+        if value is None and "meals" in said.facts:
+            return None  # 「供餐」 says yes to another question
         return yes_no(said.text) if value is None else value
 
     return read
@@ -154,5 +156,5 @@ def step_for(
 
 def correction_of(said: Understanding, recent: str | None) -> dict[str, Any]:
     """「不是五个，是四个」: the last number, for the figure spoken of last."""
-    counts = [n.low for n in numerals(said.text)]
+    counts = [] if negative(said.text) else [n.low for n in numerals(said.text)]
     return {recent: float(counts[-1])} if recent and counts else {}

@@ -2,7 +2,12 @@
 
 import re
 
-_ENDS = re.compile(r"[？?。！!；;，,\n]+|(?=另外|还有就是|还有|顺便|再问|以及|同时|对了)")
+_ENDS = re.compile(
+    r"[？?。！!；;，,\n]+|(?=另外|还有就是|还有|顺便|再问|以及|同时|对了)"
+    # 「登记在哪备案在哪消防找谁」: a question word, and then something else.
+    r"|(?<=[在去]哪)(?=[^里儿个些办登备交领找报申]..)|(?<=找谁)(?=[^办登备交领].)|(?<=多久)(?=[^能办可才下].)"
+    r"|(?<=[要带]啥)(?=[^材手证文].)|(?<=[一-鿿]{2}) (?=[一-鿿]{2})"
+)
 _AND = re.compile(r"和|跟|与|、|及|还有")
 # More clauses than this are a story, and its questions stand in the last ones.
 MOST = 6

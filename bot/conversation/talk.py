@@ -95,6 +95,7 @@ class Talk:
         self.commands = Commands(self.runner, self.topics, self.actions.dossier)
         self.follow_ups = FollowUps(self.topics, self.choices)
         self._handlers = (
+            self._alarm,
             self.plans.untick,
             self._correction,
             self._command,
@@ -153,12 +154,27 @@ class Talk:
         if not any(handler(turn, said) for handler in self._handlers):
             self._unsure(turn, said)
 
+    def _alarm(self, turn: Turn, said: Understanding) -> bool:
+        """A child in danger: 120 before anything else. One hurt: 110, and then the question."""
+        alarm = self.library.scope.alarm(said.text)
+        if alarm is None:
+            return False
+        self.runner.utter(turn, f"utter_{alarm}")
+        topic = self._topic_of(said.intent) if said.confidence >= SURE else None
+        if alarm == "violence" and topic:
+            self.topics.answer(turn, topic, said.facts.get("region") or turn.place, said)
+        turn.reply.status = Status.EMERGENCY
+        return True
+
     def _correction(self, turn: Turn, said: Understanding) -> bool:
         sure = said.intent == "correct" and said.confidence >= SURE
         if not (said.corrects or sure) or said.asks_aside(CLEAR, SHORT):
             return False
+        if not said.corrects and turn.waiting and self._value(turn, said) is not None:
+            return False
         facts = self.plans.facts(said) or correction_of(said, turn.state.recent)
-        if set(facts) == {"region"} and turn.state.topic and not turn.waiting:
+        planned = turn.waiting or turn.slots.get("region")
+        if set(facts) == {"region"} and turn.state.topic and not planned:
             self.topics.answer(turn, turn.state.topic, facts["region"], said, follows=True)
         elif facts:
             self.plans.remember(turn, facts)
@@ -189,7 +205,7 @@ class Talk:
         if not turn.waiting or said.asks_aside(SURE, SHORT):
             return False
         value = self._value(turn, said)
-        if value is None or (turn.waiting == "region" and said.is_question and not said.only_place):
+        if value is None or (turn.waiting == "region" and self._asks_there(said)):
             return False
         facts = self.plans.facts(said) | {turn.waiting: value}
         if turn.waiting == "opening_date":
@@ -203,9 +219,19 @@ class Talk:
             self.runner.run(turn, events.Fill(fresh))
         return True
 
+    def _asks_there(self, said: Understanding) -> bool:
+        """「泽州县补贴」: a question about a place rather than the place of the plan."""
+        topic = self._topic_of(said.intent) is not None and said.confidence >= CLEAR
+        return not said.only_place and (said.is_question or topic)
+
     def _statement(self, turn: Turn, said: Understanding) -> bool:
         """Facts that were not asked for (「3个班」「巴公镇的」): note them and go on."""
         facts = self.plans.facts(said)
+        if turn.waiting and money_facts.flow_of(turn) and not said.is_question:
+            told = money_facts.stated(said)
+            if told and not facts:
+                self.runner.run(turn, events.Fill(told))
+                return True
         if not facts or said.is_question or said.has_trigger(SURE):
             return False
         if len(said.text) > SHORT:
@@ -234,10 +260,12 @@ class Talk:
         if self.actions.money.total(turn):
             self.runner.bring_back(turn)
             return True
-        covers = said.is_coverage(SURE) and not (turn.state.topic and said.text.endswith("呢"))
+        talking = turn.state.topic or turn.state.session.stack
+        covers = said.is_coverage(SURE) and not (talking and said.text.endswith("呢"))
         return (
             self.follow_ups.place(turn, said, covers)
             or self.follow_ups.other_fact(turn, said)
+            or self.follow_ups.role(turn, said)
             or self.follow_ups.nation(turn, said)
             or self.follow_ups.aspect(turn, said)
         )

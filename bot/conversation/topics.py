@@ -62,6 +62,12 @@ class Topics:
             self._lead_on(turn, topic, region)
         self.runner.bring_back(turn)
 
+    def same(self, turn: Turn, topic: str, region: str | None, said: Understanding) -> bool:
+        """Whether what the message adds to the last question changes nothing of its answer."""
+        before = self.answering.best(topic, region, turn.state.topic_facts, turn.today)
+        after = self.answering.best(topic, region, self._facts(turn, said, True), turn.today)
+        return before == after and turn.state.topic == topic
+
     def several(self, turn: Turn, asked: Sequence[Understanding], region: str | None) -> None:
         """Answer each question of a message: whole where a phone shows it, else the points."""
         questions = [(said.intent.removeprefix("ask_"), said) for said in asked]

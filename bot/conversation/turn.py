@@ -47,8 +47,8 @@ class Turn:
 
     @property
     def place(self) -> str | None:
-        """The place a question is about when it names none: the plan's, else the last one's."""
-        return self.slots.get("region") or self.state.topic_region
+        """The place a question is about when it names none: the one named last, else the plan's."""
+        return self.state.topic_region or self.slots.get("region")
 
     def runs(self, flow: str) -> bool:
         return any(frame.flow == flow for frame in self.state.session.stack)

@@ -121,8 +121,9 @@ class Understander:
         bare = bare if len(bare) > 2 else text
         parse = self.nlu.parse(bare)
         facts = self._facts(text, parse.entities, today, mentions)
-        evidence = self._gatherer.gather(parse, bare, facts.get("region"))
-        ranking = judge.rank(evidence, judge.BY_SOUND if is_pinyin(bare) else judge.WEIGHTS)
+        evidence = self._gatherer.gather(parse, bare)
+        weights = judge.BY_SOUND if is_pinyin(bare) else judge.WEIGHTS
+        ranking = judge.rule_first(judge.rank(evidence, weights))
         if self.library.scope.foreign(text):
             ranking = (Intent(FOREIGN, 1.0), *ranking)
         return Understanding(text, ranking, parse.entities, mentions, facts, evidence)

@@ -243,3 +243,49 @@ def narrowest(answers: list[Answer], answer: Answer, facts: Facts, day: date) ->
     best = pick(answers, facts, day)
     alone = pick([answer], facts, day)
     return best is not None and alone is not None and len(alone.when) == len(best.when)
+
+
+POINTS = """\
+region: "{region}"
+points:
+  - topic: {topic}{mark}
+    asks: [灭火器]
+    text: {text}
+    cite: [{{source: {source}, section: 第1条}}]
+"""
+
+
+def points(
+    region: str = "000000",
+    topic: str = "fire",
+    text: str = "每层都要有",
+    source: str = "law",
+    mark: str = "",
+) -> dict[str, str | None]:
+    return {"points/some.yml": POINTS.format(**locals())}
+
+
+def test_a_point_of_the_nation_and_of_a_place_are_in_order(tmp_path: Path) -> None:
+    assert checked(tmp_path / "a", points()).errors == []
+    local = points(region="330703", source="county-doc")
+    assert checked(tmp_path / "b", local).errors == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        (points(topic="nothing"), "unknown topic 'nothing'"),
+        (points(text="长" * 111), "a point longer than 110 characters"),
+        (points(source="county-doc"), "cites 'county-doc', a local document"),
+        (points(region="330703", topic="food"), "where the document is said to be silent"),
+        (points(region="330782"), "330782 has no document in regions/"),
+        (points(source="nowhere"), "unknown source 'nowhere'"),
+    ],
+)
+def test_a_wrong_point_is_named_with_its_line(
+    tmp_path: Path, changes: dict[str, str | None], message: str
+) -> None:
+    found = [problem for problem in checked(tmp_path, changes).errors if message in str(problem)]
+    assert found
+    assert found[0].file == "points/some.yml"
+    assert 1 <= found[0].line <= 6

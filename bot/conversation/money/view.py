@@ -1,5 +1,6 @@
 """What money comes to, put into words: the sum first, then a table, then what is left open."""
 
+import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,9 @@ from bot.conversation.messages import Reply, Table
 from content.answers import footnote, plain_number
 from content.rules.programmes import Assessment, Item, Verdict
 
+_IF = "如果符合："
+_FIGURE = re.compile(r"\d.*元")
+_MOST_HOPED = 3
 HEAD = ("项目", "能不能", "多少", "条件依据", "怎样会变")
 _VERDICTS = {Verdict.YES: "能", Verdict.NO: "不能", Verdict.UNKNOWN: "还不知道"}
 # Longer cells fill a phone's screen alone; what matters stands at their beginning.
@@ -78,11 +82,23 @@ def lead(found: Assessment, given: str, period: Period, supposed: bool = False) 
         open_ = sum(item.verdict is Verdict.UNKNOWN for item in found.items)
         more = f"另有{open_}项还不知道。" if open_ else ""
         return f"{start}能算出数的，{period.first}合计{yuan(found.first_year)}。{more}"
+    if hoped := _if_fitting(found):
+        return f"{start}还说不准，要是符合条件：{hoped}。看下面每一项还差什么。"
     if any(item.verdict is Verdict.YES for item in found.items):
         return f"{start}有能享受的，但都没有能算的数额，说不出合计多少钱。"
     if found.uncounted:
         return f"{start}现在还说不准能拿多少，看下面每一项还差什么。"
     return f"{start}收录的文件里，没有能享受的。"
+
+
+def _if_fitting(found: Assessment) -> str:
+    """「增设班补助15万元，一次」 for what has a figure and is not sure."""
+    values = [
+        (item.programme.title, item.value.removeprefix(_IF))
+        for item in found.items
+        if item.verdict is Verdict.UNKNOWN and _FIGURE.search(item.value)
+    ]
+    return "；".join(f"{title}{value}" for title, value in values[:_MOST_HOPED])
 
 
 def total(found: Assessment, period: Period) -> str:
