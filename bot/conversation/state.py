@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from content.schema import Facts
 from flows.session import Session
 
 
@@ -28,7 +29,7 @@ class TalkState(BaseModel):
     session: Session = Session()
     topic: str | None = None
     topic_region: str | None = None
-    topic_facts: dict[str, str | bool] = {}
+    topic_facts: Facts = {}
     recent: str | None = None
     choices: list[OpenChoice] = []
     last: dict[str, Any] | None = None

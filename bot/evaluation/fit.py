@@ -63,4 +63,5 @@ def _slope(values: "np.ndarray", right: "np.ndarray", weights: "np.ndarray") -> 
     scores = values @ weights
     odds = np.exp(scores - scores.max())
     every, hit = odds / odds.sum(), odds * right / max((odds * right).sum(), 1e-300)
-    return (hit - every) @ values
+    slope: np.ndarray = (hit - every) @ values
+    return slope

@@ -52,7 +52,8 @@ def grade(
     said = _plain(reply["text"])
     missing = [alts[0] for alts in question.facts if not any(_plain(a) in said for a in alts)]
     wrong = [f"!{word}" for word in question.never if _plain(word) in said]
-    allowed = set(regions.layers(question.region)) if question.region in regions else {NATIONAL}
+    region = question.region
+    allowed = set(regions.layers(region)) if region and region in regions else {NATIONAL}
     return Grade(
         question=question,
         file=file,
