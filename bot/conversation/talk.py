@@ -19,13 +19,14 @@ from bot.conversation.follow_ups import FollowUps
 from bot.conversation.messages import Reply, Status
 from bot.conversation.money import facts as money_facts
 from bot.conversation.plans import Plans
+from bot.conversation.questions import CLEAR, SURE, SURER, Questions
 from bot.conversation.runner import OPENING, Runner
 from bot.conversation.slot_answers import correction_of, step_for, value_for
 from bot.conversation.spoken import acknowledge
 from bot.conversation.state import OpenChoice, TalkState
 from bot.conversation.topics import Topics
 from bot.conversation.turn import Said, Turn
-from bot.conversation.understanding import FOREIGN, Understander, Understanding
+from bot.conversation.understanding import Understander, Understanding
 from bot.settings import CHINA
 from content.load import Library
 from flows import events
@@ -33,15 +34,6 @@ from flows.load import Definitions
 from nlu.parse import Backend
 from scheduler.calendar import Calendar
 
-# Measured on nlu/eval (docs/evaluation.md): above this the first guess is answered.
-SURE = 0.4
-# Below this the next likeliest topics are offered beside the answer.
-CLEAR = 0.7
-# A second topic this close to one that is not clear, in proportion, is asked back about.
-CLOSE = 0.7
-# Small talk said by mistake is worse than asking back: a short answer often looks like it.
-SURER = 0.55
-WORTH_OFFERING = 0.12
 # Longer than this, a message that is no question still is more than an answer to ours.
 SHORT = 14
 
@@ -94,6 +86,7 @@ class Talk:
         self.choices = Choices(self.runner, self.topics, self.plans)
         self.commands = Commands(self.runner, self.topics, self.actions.dossier)
         self.follow_ups = FollowUps(self.topics, self.choices)
+        self.questions = Questions(self.topics, self.runner)
         self._handlers = (
             self._alarm,
             self.plans.untick,
@@ -104,7 +97,7 @@ class Talk:
             self._statement,
             self._follow_up,
             self._trigger,
-            self._topic,
+            self.questions.ask,
             self._general,
         )
 
@@ -152,7 +145,7 @@ class Talk:
         turn.said = said
         turn.reply.intent, turn.reply.confidence = said.intent, said.confidence
         if not any(handler(turn, said) for handler in self._handlers):
-            self._unsure(turn, said)
+            self.questions.unsure(turn, said)
 
     def _alarm(self, turn: Turn, said: Understanding) -> bool:
         """A child in danger: 120 before anything else. One hurt: 110, and then the question."""
@@ -160,7 +153,7 @@ class Talk:
         if alarm is None:
             return False
         self.runner.utter(turn, f"utter_{alarm}")
-        topic = self._topic_of(said.intent) if said.confidence >= SURE else None
+        topic = self.questions.topic_of(said.intent) if said.confidence >= SURE else None
         if alarm == "violence" and topic:
             self.topics.answer(turn, topic, said.facts.get("region") or turn.place, said)
         turn.reply.status = Status.EMERGENCY
@@ -221,7 +214,7 @@ class Talk:
 
     def _asks_there(self, said: Understanding) -> bool:
         """「泽州县补贴」: a question about a place rather than the place of the plan."""
-        topic = self._topic_of(said.intent) is not None and said.confidence >= CLEAR
+        topic = self.questions.topic_of(said.intent) is not None and said.confidence >= CLEAR
         return not said.only_place and (said.is_question or topic)
 
     def _statement(self, turn: Turn, said: Understanding) -> bool:
@@ -290,42 +283,6 @@ class Talk:
         many = len(figures) > 1 or any(said.facts[f] > 1 for f in figures)
         return bool(subsidy and many and said.confidence >= SURE and _SUM.search(said.text))
 
-    def _topic(self, turn: Turn, said: Understanding) -> bool:
-        if said.confidence < SURE or not said.intent.startswith("ask_"):
-            return False
-        topic = said.intent.removeprefix("ask_")
-        if topic == "coverage":
-            self.topics.coverage(turn, said)
-        elif topic not in self.library.topics:
-            return False
-        elif said.vague:
-            turn.state.topic = topic
-            self.runner.ask_which(turn, said.vague)
-        elif said.confidence < CLEAR and (other := self._close_topic(said)):
-            self.topics.which(turn, [topic, other], said)
-        else:
-            self.topics.answer(turn, topic, said.facts.get("region") or turn.place, said)
-            if said.confidence < CLEAR and not turn.waiting:
-                self._offer_others(turn, said)
-        return True
-
-    def _offer_others(self, turn: Turn, said: Understanding) -> None:
-        """What else may have been meant, behind the answer."""
-        others = (
-            self._topic_of(i.name) for i in said.ranking[1:3] if i.confidence >= WORTH_OFFERING
-        )
-        options = [self.topics.option(topic, "想问的是") for topic in others if topic]
-        held = [(c.label, c.payload) for c in turn.reply.choices]
-        self.runner.offer(turn, [*options, *held])
-
-    def _close_topic(self, said: Understanding) -> str | None:
-        """The second topic, where it is nearly as likely as the first."""
-        second = said.ranking[1] if len(said.ranking) > 1 else None
-        if second is None or second.confidence < CLOSE * said.confidence:
-            return None
-        topic = second.name.removeprefix("ask_")
-        return topic if topic in self.library.topics else None
-
     def _general(self, turn: Turn, said: Understanding) -> bool:
         response = _GENERAL.get(said.intent)
         if response is None or said.confidence < (SURER if said.intent in _SMALL_TALK else SURE):
@@ -335,47 +292,6 @@ class Talk:
             self.runner.bring_back(turn)
         turn.reply.status = _STATUS.get(said.intent, Status.ANSWERED)
         return True
-
-    def _unsure(self, turn: Turn, said: Understanding) -> None:
-        """The last question for another place, else ask back, else say that we do not know."""
-        place = said.facts.get("region")
-        if place and turn.state.topic and said.is_question and len(said.text) <= SHORT:
-            self.topics.answer(turn, turn.state.topic, place, said, follows=True)
-            return
-        ranking = said.ranking
-        if self.library.scope.about_us(said.text) and said.confidence < CLEAR:
-            # It names what is ours: rather one of our topics than none at all.
-            ranking = tuple(i for i in ranking if i.name != FOREIGN)
-        likely = [i.name for i in ranking if i.confidence >= WORTH_OFFERING][:3]
-        topics = [t for t in map(self._topic_of, likely) if t]
-        options = [option for option in map(self._option, likely) if option]
-        if ranking[0].name == FOREIGN or not options:
-            self._decline(turn, said)
-        elif len(topics) == len(options) > 1:
-            self.topics.which(turn, topics, said)
-        else:
-            self.runner.utter(turn, "utter_clarify")
-            self.runner.offer(turn, [*options, ("都不是", "none=")])
-            turn.reply.status = Status.ASKED
-
-    def _decline(self, turn: Turn, said: Understanding) -> None:
-        """Say that we do not know, and what is nearest to it of what we do know."""
-        self.runner.miss(turn, "utter_declined")
-        near = [t for t in (self._topic_of(i.name) for i in said.ranking[:4]) if t][:3]
-        if near and not turn.waiting and said.intent != "out_of_scope":
-            self.runner.offer(turn, [self.topics.option(topic) for topic in near])
-
-    def _topic_of(self, intent: str) -> str | None:
-        topic = intent.removeprefix("ask_")
-        return topic if intent.startswith("ask_") and topic in self.library.topics else None
-
-    def _option(self, intent: str) -> tuple[str, str] | None:
-        """An intent as a choice: its topic's or flow's title and payload."""
-        topic = self._topic_of(intent)
-        if topic:
-            return self.topics.option(topic)
-        flow = self.definitions.triggered_by(intent)
-        return (flow.title, f"flow={flow.id}") if flow else None
 
     # --- facts ------------------------------------------------------------------------------
     def _value(self, turn: Turn, said: Understanding) -> Any:

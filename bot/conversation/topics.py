@@ -93,10 +93,10 @@ class Topics:
         self.runner.bring_back(turn)
 
     def which(self, turn: Turn, topics: Sequence[str], said: Understanding) -> None:
-        """Two topics are close: the point of each, and which one it is."""
+        """Topics that are close, or one that is not sure: the point of each, and which it is."""
         region = said.facts.get("region") or turn.place
         facts = self._facts(turn, said, follows=False)
-        self.runner.utter(turn, "utter_clarify")
+        self.runner.utter(turn, "utter_clarify" if len(topics) > 1 else "utter_clarify_one")
         for topic in topics:
             self.answering.brief(turn.reply, topic, region, facts, turn.today, said.text)
         turn.state.topic_region = region or turn.state.topic_region

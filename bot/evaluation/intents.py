@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from bot.conversation.talk import SURE
+from bot.conversation.questions import SURE
 from bot.conversation.understanding import Understander
 from nlu.entities.ages import ages
 from nlu.entities.numbers import quantities
