@@ -7,6 +7,7 @@ away, and homophones and typed pinyin, which look like nothing it was trained on
 """
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -23,6 +24,22 @@ from nlu.normalise import normalise
 from nlu.syllables import sounds
 
 FILE = Path(__file__).parent / "model/neighbours.npz"
+# Sentences about anything: what they speak of is not our business.
+NOT_OURS = frozenset(
+    {
+        "out_of_scope",
+        "parenting_question",
+        "abuse",
+        "greet",
+        "thanks",
+        "bye",
+        "bot_identity",
+        "human",
+    }
+)
+_HANZI = re.compile(r"[^\u3400-\u9fff]")
+# In a text of fewer pairs one strange pair says little.
+_FEW = 3
 _CODE = ("neighbours.py", "index.py", "normalise.py", "syllables.py")
 
 
@@ -42,11 +59,14 @@ def _grams(units: Sequence[str]) -> Counter[str]:
 
 
 class Neighbours:
-    """Both indexes over the same sentences."""
+    """Both indexes over the same sentences, and the pairs of characters of our own business."""
 
-    def __init__(self, written: Index, spoken: Index, fingerprint: str = "") -> None:
+    def __init__(
+        self, written: Index, spoken: Index, ours: frozenset[str], fingerprint: str = ""
+    ) -> None:
         self._written = written
         self._spoken = spoken
+        self._ours = ours
         self.fingerprint = fingerprint
 
     @classmethod
@@ -55,7 +75,10 @@ class Neighbours:
         labels = [intent for intent, _ in examples]
         written = Index.build([by_characters(text) for _, text in examples], labels)
         spoken = Index.build([by_sound(text) for _, text in examples], labels)
-        return cls(written, spoken, fingerprint)
+        ours = (
+            pair for intent, text in examples if intent not in NOT_OURS for pair in _pairs(text)
+        )
+        return cls(written, spoken, frozenset(ours), fingerprint)
 
     @classmethod
     def load(cls, file: Path = FILE) -> "Neighbours":
@@ -65,7 +88,8 @@ class Neighbours:
                 names = str(arrays["names"]).split("\n")
                 labels = [names[i] for i in arrays["labels"]]
                 parts = [Index.from_arrays(arrays, part, labels) for part in ("written", "spoken")]
-                return cls(parts[0], parts[1], str(arrays["fingerprint"]))
+                ours = frozenset(str(arrays["ours"]).split("\n"))
+                return cls(parts[0], parts[1], ours, str(arrays["fingerprint"]))
         except (OSError, ValueError, KeyError, IndexError) as error:
             raise ModelMissing(f"no index in {file} ({error}): run make train") from error
 
@@ -77,6 +101,11 @@ class Neighbours:
         """Intent → likeness of its nearest sentences in sound, 0 to 1."""
         return self._spoken.nearest(by_sound(text))
 
+    def strange(self, text: str) -> float:
+        """The share of the text's pairs of characters that nothing of our business has, 0 to 1."""
+        pairs = _pairs(text)
+        return sum(pair not in self._ours for pair in pairs) / max(len(pairs), _FEW)
+
     def save(self, labels: Sequence[str], file: Path = FILE) -> None:
         names = sorted(set(labels))
         numbers = np.array([names.index(label) for label in labels], np.uint8)
@@ -86,8 +115,14 @@ class Neighbours:
             names=np.array("\n".join(names)),
             labels=numbers,
             fingerprint=np.array(self.fingerprint),
+            ours=np.array("\n".join(sorted(self._ours))),
             **arrays,
         )
+
+
+def _pairs(text: str) -> list[str]:
+    hanzi = _HANZI.sub("", normalise(text))
+    return [hanzi[i : i + 2] for i in range(len(hanzi) - 1)]
 
 
 def examples(folder: Path = ROOT / "nlu/data") -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.conversation.judge import WEIGHTS, score
 from bot.conversation.understanding import Understanding
 
-_HEAD = "confidence  score   model  written  spoken  intent"
+_HEAD = "confidence  score   model  written  spoken  strange  intent"
 
 
 def explained(said: Understanding) -> Iterator[str]:
@@ -13,7 +13,7 @@ def explained(said: Understanding) -> Iterator[str]:
     yield f"text    {said.text}"
     yield f"places  {places}"
     yield f"facts   {said.facts}"
-    yield f"weights {WEIGHTS} (model, written, spoken)"
+    yield f"weights {WEIGHTS} (model, written, spoken, strange)"
     yield _HEAD
     for intent in said.ranking[:6]:
         found = said.evidence.get(intent.name)
@@ -22,7 +22,7 @@ def explained(said: Understanding) -> Iterator[str]:
             continue
         yield (
             f"{intent.confidence:10.3f}  {score(found):5.2f}  {found.model:6.2f}  {found.written:7.2f}"
-            f"  {found.spoken:6.2f}  {intent.name}"
+            f"  {found.spoken:6.2f}  {found.strange:7.2f}  {intent.name}"
         )
     for number, part in enumerate(said.parts, 1):
         yield f"question {number}: {part.intent} ({part.confidence:.2f})  {part.text}"

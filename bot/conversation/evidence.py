@@ -11,6 +11,7 @@ from typing import Protocol
 from content.load import Library
 from nlu.parse import Parse
 
+FOREIGN = "out_of_scope"
 # What the classifier does not rank among its first ten has at most this.
 _FLOOR = 1e-4
 
@@ -20,18 +21,23 @@ class Taught(Protocol):
 
     def written(self, text: str) -> dict[str, float]: ...
     def spoken(self, text: str) -> dict[str, float]: ...
+    def strange(self, text: str) -> float: ...
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What speaks for one intent; each at least 0 but ``model``, a logarithm."""
+    """What speaks for one intent; each at least 0 but ``model``, a logarithm.
+
+    ``strange``: how much of the text is of no business of ours; speaks for none but FOREIGN.
+    """
 
     model: float = math.log(_FLOOR)
     written: float = 0.0
     spoken: float = 0.0
+    strange: float = 0.0
 
     def values(self) -> tuple[float, ...]:
-        return self.model, self.written, self.spoken
+        return self.model, self.written, self.spoken, self.strange
 
 
 class Gatherer:
@@ -48,13 +54,15 @@ class Gatherer:
         """The evidence for every intent that anything speaks for."""
         model = {i.name: math.log(max(i.confidence, _FLOOR)) for i in parse.ranking}
         written, spoken = self._taught.written(text), self._taught.spoken(text)
-        names = dict.fromkeys([*model, *written, *spoken])
+        names = dict.fromkeys([*model, *written, *spoken, FOREIGN])
+        strange = self._taught.strange(text)
         floor = math.log(_FLOOR)
         return {
             name: Evidence(
                 model.get(name, floor),
                 written.get(name, 0.0),
                 spoken.get(name, 0.0),
+                strange if name == FOREIGN else 0.0,
             )
             for name in names
         }

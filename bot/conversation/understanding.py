@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.conversation import judge
-from bot.conversation.evidence import Evidence, Gatherer, Taught
+from bot.conversation.evidence import FOREIGN, Evidence, Gatherer, Taught
 from bot.conversation.facts import extract
 from bot.conversation.places import PlacesBySound
 from bot.conversation.split import clauses, on_both_sides
@@ -29,9 +29,13 @@ _SAME = re.compile(r"(?:也|都)?(?:是|算)?(?:一样|同样|这样|如此)(?:�
 _PARTICLES = re.compile(
     r"[那的呢吗嘛么在是就要开个这边里呀啊也都们?？。，,!！ 我俺咱市区县]|换成|换|如果|要是|说|隔壁|旁边|邻居|老家|要不"
 )
+_WRAPPED = re.compile(
+    r"(?:这份|那份|当地|区里|县里|市里)?(?:文件|意见|方案|政策)(?:里面?|上|中)(?:有没有|是不是|是否|咋|怎么|到底)?(?:说|写|提|规定)(?:到|过|了|明|的)?(?:没有|没|吗)?[，, ]?"
+    r"|根据(?:文件|政策|规定)[，, ]?"
+)
+_ENOUGH = 6
 # 「金东一个托位补一千六，咱山亭补多少」
 _OURS = re.compile(r"(?:咱|俺|我们?|这边?|在|说的是|换成|改成)(?:们|的|是)?$")
-FOREIGN = "out_of_scope"
 _FLOWS = {"tick_step", "next_step", "show_checklist", "setup_self_check", "opening_plan", "correct"}
 # A clause is a question of its own where it is this likely to ask about a topic.
 _OWN = 0.5
@@ -119,6 +123,9 @@ class Understander:
         # What is asked does not depend on where; names of places only blur it for the model.
         bare = _without(text, mentions)
         bare = bare if len(bare) > 2 else text
+        # 「文件里有没有说」 asks for what the rest of the sentence speaks of.
+        asked = _WRAPPED.sub("", bare)
+        bare = asked if len(asked) >= _ENOUGH else bare
         parse = self.nlu.parse(bare)
         facts = self._facts(text, parse.entities, today, mentions)
         evidence = self._gatherer.gather(parse, bare)
