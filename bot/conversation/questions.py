@@ -1,10 +1,11 @@
 """Questions about topics: answered where it is clear which, asked back where two are close."""
 
+from bot.conversation.evidence import FOREIGN
 from bot.conversation.messages import Status
 from bot.conversation.runner import Runner
 from bot.conversation.topics import Topics
 from bot.conversation.turn import Turn
-from bot.conversation.understanding import FOREIGN, Understanding
+from bot.conversation.understanding import Understanding
 
 # Measured on nlu/eval (nlu/eval/README.md): above this the first guess is answered.
 SURE = 0.4
