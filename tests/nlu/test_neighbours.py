@@ -76,3 +76,9 @@ def test_any_text_has_likenesses_between_0_and_1(text: str) -> None:
     small = Neighbours.of(TAUGHT)
     for found in (small.written(text), small.spoken(text)):
         assert all(0 < likeness < 1.001 for likeness in found.values())
+
+
+def test_what_nobody_of_ours_speaks_of_is_strange(taught: Neighbours) -> None:
+    assert taught.strange("备案去哪里办") == 0
+    assert taught.strange("律师事务所年检") > 0.8
+    assert taught.strange("") == taught.strange("xiaofang") == 0
