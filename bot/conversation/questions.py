@@ -18,6 +18,7 @@ SURER = 0.55
 WORTH_OFFERING = 0.12
 # A question no longer than this, about another place, goes on from the last one.
 _SHORT = 14
+_OF_A_CHECKLIST = {"tick_step", "next_step", "show_checklist"}
 
 
 class Questions:
@@ -75,6 +76,9 @@ class Questions:
         if self.library.scope.about_us(said.text) and said.confidence < CLEAR:
             # It names what is ours: rather one of our topics than none at all.
             ranking = tuple(i for i in ranking if i.name != FOREIGN)
+        if not turn.slots.get("form"):
+            # Nobody without a checklist asks for its next step.
+            ranking = tuple(i for i in ranking if i.name not in _OF_A_CHECKLIST) or ranking
         likely = [i.name for i in ranking if i.confidence >= WORTH_OFFERING][:3]
         topics = [t for t in map(self.topic_of, likely) if t]
         options = [option for option in map(self._option, likely) if option]
