@@ -148,13 +148,14 @@ class Talk:
             self.questions.unsure(turn, said)
 
     def _alarm(self, turn: Turn, said: Understanding) -> bool:
-        """A child in danger: 120 before anything else. One hurt: 110, and then the question."""
+        """A child in danger: 120 before anything else. One hurt: 110. Then what was asked, if sure."""
         alarm = self.library.scope.alarm(said.text)
         if alarm is None:
             return False
         self.runner.utter(turn, f"utter_{alarm}")
-        topic = self.questions.topic_of(said.intent) if said.confidence >= SURE else None
-        if alarm == "violence" and topic:
+        sure = SURE if alarm == "violence" else CLEAR
+        topic = self.questions.topic_of(said.intent) if said.confidence >= sure else None
+        if topic:
             self.topics.answer(turn, topic, said.facts.get("region") or turn.place, said)
         turn.reply.status = Status.EMERGENCY
         return True
