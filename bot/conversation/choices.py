@@ -95,6 +95,9 @@ class Choices:
         if missing:
             self.runner.run(turn, events.Correct({missing: region}))
             return
+        if turn.state.beside:
+            self.topics.again(turn, region, said)
+            return
         if turn.state.topic:
             self.topics.answer(turn, turn.state.topic, region, said, follows=True)
             return

@@ -20,7 +20,8 @@ class TalkState(BaseModel):
     """The flow session, and what follow-ups refer to.
 
     ``topic``, ``topic_region`` and ``topic_facts``: the last answer's, so that 「那连云港呢」 is
-    understood, for the legal form or department that was asked about.
+    understood, for the legal form or department that was asked about. ``beside``: the topics that
+    were answered together with it.
     ``recent``: the slot of the figure spoken of last. ``choices``: the buttons open now. ``last``: the last reply, to be said again.
     """
 
@@ -28,6 +29,7 @@ class TalkState(BaseModel):
 
     session: Session = Session()
     topic: str | None = None
+    beside: list[str] = []
     topic_region: str | None = None
     topic_facts: Facts = {}
     recent: str | None = None

@@ -86,10 +86,22 @@ class Topics:
             facts = self._facts(turn, said, follows=False)
             say = self.answering.answer if whole else self.answering.brief
             say(turn.reply, topic, place, facts, turn.today, said.text)
+        turn.state.beside = [topic for topic, _ in questions[1:]]
         turn.reply.status, turn.reply.topic = status, questions[0][0]
         turn.reply.region = questions[0][1].facts.get("region") or region
         if not whole and not turn.waiting:
             self.runner.offer(turn, [self.option(topic, "细说") for topic, _ in questions])
+        self.runner.bring_back(turn)
+
+    def again(self, turn: Turn, region: str, said: Understanding | None) -> None:
+        """The questions of the last message, for another place: the point of each."""
+        topics = [turn.state.topic or "", *turn.state.beside]
+        facts = self._facts(turn, said, follows=True)
+        for topic in topics:
+            self.answering.brief(turn.reply, topic, region, facts, turn.today, _words(said))
+        self._remember(turn, topics[0], region, facts)
+        turn.state.beside = topics[1:]
+        turn.reply.topic, turn.reply.region = topics[0], region
         self.runner.bring_back(turn)
 
     def which(self, turn: Turn, topics: Sequence[str], said: Understanding) -> None:
@@ -139,6 +151,7 @@ class Topics:
 
     def _remember(self, turn: Turn, topic: str, region: str | None, facts: dict[str, Any]) -> None:
         turn.state.topic, turn.state.topic_region = topic, region
+        turn.state.beside = []
         turn.state.topic_facts = facts
 
     def _is_local(self, topic: str) -> bool:
