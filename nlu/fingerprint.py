@@ -4,6 +4,7 @@ Runs in Rasa's environment too: standard library only.
 """
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -24,8 +25,13 @@ def inputs(root: Path = ROOT) -> list[Path]:
 
 def fingerprint(root: Path = ROOT) -> str:
     """A hash over the names and contents of ``inputs``."""
+    return hashed(inputs(root), root)
+
+
+def hashed(files: Iterable[Path], root: Path = ROOT) -> str:
+    """A hash over the names below ``root`` and the contents of the files, in their order."""
     digest = hashlib.sha256()
-    for path in inputs(root):
+    for path in files:
         digest.update(path.relative_to(root).as_posix().encode() + b"\0")
         digest.update(path.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -6,7 +6,6 @@ away, and homophones and typed pinyin, which look like nothing it was trained on
 ``python -m nlu.neighbours`` builds the index from nlu/data; ``make train`` does.
 """
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -18,7 +17,7 @@ import numpy as np
 import yaml
 
 from nlu.errors import ModelMissing
-from nlu.fingerprint import ROOT
+from nlu.fingerprint import ROOT, hashed
 from nlu.index import Index
 from nlu.normalise import normalise
 from nlu.syllables import sounds
@@ -139,11 +138,8 @@ def examples(folder: Path = ROOT / "nlu/data") -> list[tuple[str, str]]:
 
 def fingerprint(root: Path = ROOT) -> str:
     """A hash over all that the index is made from."""
-    digest = hashlib.sha256()
-    files = [*sorted((root / "nlu/data").glob("*.yml")), *(root / "nlu" / c for c in _CODE)]
-    for file in files:
-        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()
+    data = sorted((root / "nlu/data").glob("*.yml"))
+    return hashed([*data, *(root / "nlu" / name for name in _CODE)], root)
 
 
 def main() -> None:

@@ -63,8 +63,7 @@ class Questions:
         second = said.ranking[1] if len(said.ranking) > 1 else None
         if second is None or second.confidence < CLOSE * said.confidence:
             return None
-        topic = second.name.removeprefix("ask_")
-        return topic if topic in self.library.topics else None
+        return self.topic_of(second.name)
 
     def unsure(self, turn: Turn, said: Understanding) -> None:
         """The last question for another place, else ask back, else say that we do not know."""

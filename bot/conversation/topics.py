@@ -28,7 +28,6 @@ _OF_A_CHILD = {"childcare_allowance"}
 _NARROWING = ("meals", "dept")
 # Answers to several questions fit a phone together up to this many characters.
 _ONE_SCREEN = 420
-Asked = tuple[str, Understanding | None]
 
 
 class Topics:
@@ -70,27 +69,31 @@ class Topics:
 
     def several(self, turn: Turn, asked: Sequence[Understanding], region: str | None) -> None:
         """Answer each question of a message: whole where a phone shows it, else the points."""
-        questions = [(said.intent.removeprefix("ask_"), said) for said in asked]
-        scratch, status = Reply(), Status.ANSWERED
-        for topic, said in questions:
-            place = said.facts.get("region") or region
-            facts = self._facts(turn, said, follows=False)
-            self.answering.answer(scratch, topic, place, facts, turn.today, said.text)
-            status = scratch.status if topic == questions[0][0] else status
+        questions = [
+            (
+                said.intent.removeprefix("ask_"),
+                said.facts.get("region") or region,
+                self._facts(turn, said, follows=False),
+                turn.today,
+                said.text,
+            )
+            for said in asked
+        ]
+        scratch, statuses = Reply(), []
+        for question in questions:
+            self.answering.answer(scratch, *question)
+            statuses.append(scratch.status)
         whole = len(plain(scratch)) <= _ONE_SCREEN
-        for topic, said in reversed(questions):
-            place = said.facts.get("region") or region
-            self._remember(turn, topic, place, self._facts(turn, said, follows=False))
-        for topic, said in questions:
-            place = said.facts.get("region") or region
-            facts = self._facts(turn, said, follows=False)
-            say = self.answering.answer if whole else self.answering.brief
-            say(turn.reply, topic, place, facts, turn.today, said.text)
-        turn.state.beside = [topic for topic, _ in questions[1:]]
-        turn.reply.status, turn.reply.topic = status, questions[0][0]
-        turn.reply.region = questions[0][1].facts.get("region") or region
+        say = self.answering.answer if whole else self.answering.brief
+        for question in questions:
+            say(turn.reply, *question)
+        topics = [topic for topic, *_ in questions]
+        _, place, facts, *_ = questions[0]
+        self._remember(turn, topics[0], place, facts)
+        turn.state.beside = topics[1:]
+        turn.reply.status, turn.reply.topic, turn.reply.region = statuses[0], topics[0], place
         if not whole and not turn.waiting:
-            self.runner.offer(turn, [self.option(topic, "细说") for topic, _ in questions])
+            self.runner.offer(turn, [self.option(topic, "细说") for topic in topics])
         self.runner.bring_back(turn)
 
     def again(self, turn: Turn, region: str, said: Understanding | None) -> None:
