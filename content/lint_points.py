@@ -26,14 +26,16 @@ def check_points(library: Library) -> Iterator[Problem]:
 
 
 def _wrong(library: Library, region: str, point: Point) -> Iterator[str]:
-    if point.topic not in library.topics:
-        yield f"unknown topic '{point.topic}'"
+    for topic in point.topics:
+        if topic not in library.topics:
+            yield f"unknown topic '{topic}'"
     if len(point.text) > LONGEST:
         yield f"a point longer than {LONGEST} characters"
     document = library.documents.get(region)
-    silent = document.answers if document else []
-    if any(a.topic == point.topic and a.status == "silent" for a in silent):
-        yield f"a point on '{point.topic}', where the document is said to be silent"
+    answers = document.answers if document else []
+    silent = {answer.topic for answer in answers if answer.status == "silent"}
+    for topic in silent.intersection(point.topics):
+        yield f"a point on '{topic}', where the document is said to be silent"
     for cite in point.cite:
         source = library.sources.get(cite.source)
         if source and region == NATIONAL and source.region != NATIONAL:

@@ -130,8 +130,9 @@ def _by_topic(files: Iterable[PointsFile]) -> dict[tuple[str, str], tuple[Point,
     found: dict[tuple[str, str], tuple[Point, ...]] = {}
     for file in files:
         for point in file.points:
-            key = (file.region, point.topic)
-            found[key] = (*found.get(key, ()), point)
+            for topic in point.topics:
+                key = (file.region, topic)
+                found[key] = (*found.get(key, ()), point)
     return found
 
 

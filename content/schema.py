@@ -185,13 +185,13 @@ class LocalAnswer(Answer):
 
 
 class Point(Dated):
-    """One detail of a topic, said first where the question asks for just this.
+    """One detail, said first where a question on one of its topics asks for just this.
 
-    ``asks``: words that ask for it; any one will do, and 「水痘+几天」 needs both of its parts.
-    Holds for every variant of the topic's answers.
+    ``topics``: those whose askers may want it. ``asks``: words that ask for it; any one will
+    do, and 「水痘+几天」 needs both of its parts. Holds for every variant of the topics' answers.
     """
 
-    topic: Id
+    topics: Annotated[list[Id], Field(min_length=1)]
     asks: Annotated[list[Text], Field(min_length=1)]
     text: Text
     cite: Annotated[list[Cite], Field(min_length=1)]

@@ -248,7 +248,7 @@ def narrowest(answers: list[Answer], answer: Answer, facts: Facts, day: date) ->
 POINTS = """\
 region: "{region}"
 points:
-  - topic: {topic}{mark}
+  - topics: [{topic}]{mark}
     asks: [灭火器]
     text: {text}
     cite: [{{source: {source}, section: 第1条}}]

@@ -12,7 +12,9 @@ DAY = date(2026, 11, 22)
 
 
 def point(*asks: str) -> Point:
-    return Point(topic="t", asks=list(asks), text="四个字的", cite=[Cite(source="s", section="1")])
+    return Point(
+        topics=["t"], asks=list(asks), text="四个字的", cite=[Cite(source="s", section="1")]
+    )
 
 
 @pytest.mark.parametrize(
