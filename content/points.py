@@ -10,29 +10,66 @@ from content.schema import NATIONAL, Point
 MOST = 2
 
 
+# A neighbouring topic's detail must be named by this many characters, and by so many more than
+# the topic's own.
+_NAMED = 4
+_CLEARER = 2
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The words of a question, and the topics that it may also be about."""
+
+    words: str = ""
+    near: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Detail:
-    """A point, and the place whose document makes it (NATIONAL: the nation's)."""
+    """A point, where it stands, and by how many characters of the question it is named.
+
+    ``region``: the place whose document makes it (NATIONAL: the nation's).
+    """
 
     region: str
+    topic: str
     point: Point
+    match: int
 
 
 def details(
+    library: Library, topic: str, region: str | None, asked: Asked, as_of: date
+) -> list[Detail]:
+    """What the question names, best match first: local details, or national ones if there are none.
+
+    One of a neighbouring topic comes before them where the question names it more plainly: where
+    the border between two topics runs is our affair and not the asker's.
+    """
+    own = _of_topic(library, topic, region, asked.words, as_of)
+    least = max(_NAMED, own[0].match + _CLEARER if own else 0)
+    others = [
+        found[0]
+        for other in asked.near
+        if (found := _of_topic(library, other, region, asked.words, as_of))
+        and found[0].match >= least
+    ]
+    first = sorted(others, key=lambda detail: -detail.match)[:1]
+    return [*first, *(d for d in own if d.point not in [f.point for f in first])][:MOST]
+
+
+def _of_topic(
     library: Library, topic: str, region: str | None, question: str, as_of: date
 ) -> list[Detail]:
-    """What the question names, best match first: local details, or national ones if there are none."""
     layers = library.regions.layers(region) if region else (NATIONAL,)
-    asked = question.lower()
+    words = question.lower()
     for code in layers:
         found = [
-            (match, Detail(code, point))
+            Detail(code, topic, point, match)
             for point in library.points.get((code, topic), ())
-            if point.holds(as_of) and (match := matched(point, asked))
+            if point.holds(as_of) and (match := matched(point, words))
         ]
         if found:
-            found.sort(key=lambda pair: -pair[0])
-            return [detail for _, detail in found[:MOST]]
+            return sorted(found, key=lambda detail: -detail.match)[:MOST]
     return []
 
 

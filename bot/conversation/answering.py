@@ -7,9 +7,10 @@ from itertools import pairwise
 from bot.conversation.messages import Reply, Status
 from content.answers import Finding, Resolution, fill, footnote, resolve
 from content.load import Library
-from content.points import details
+from content.points import Asked, details
 from content.schema import NATIONAL, Answer, Cite, Facts, Point, Source
 
+_NOTHING = Asked()
 # A local answer and the whole national rule behind it; above this the rule's point alone.
 _BOTH = 260
 # A sentence is said once more where more of its pairs of characters than this were said.
@@ -34,14 +35,18 @@ class Answering:
         region: str | None,
         facts: Facts,
         as_of: date,
-        question: str = "",
+        asked: Asked = _NOTHING,
     ) -> None:
         """Add the answer to ``reply`` and set its status, topic and region.
 
-        ``question``: its words; a detail that they name is said first.
+        ``asked``: the question; a detail that it names is said first.
         """
         found = resolve(self.library, topic, region, facts, as_of)
-        named = details(self.library, topic, region, question, as_of)
+        named = details(self.library, topic, region, asked, as_of)
+        if not found.local and any(d.region != NATIONAL for d in named):
+            # The place's document does speak of it, under the neighbouring topic.
+            topic = next(d.topic for d in named if d.region != NATIONAL)
+            found = resolve(self.library, topic, region, facts, as_of)
         reply.topic, reply.region = topic, region
         reply.status = _status(found)
         self._where_from(reply, found)
@@ -63,11 +68,11 @@ class Answering:
         region: str | None,
         facts: Facts,
         as_of: date,
-        question: str = "",
+        asked: Asked = _NOTHING,
     ) -> None:
         """The point alone, headed by the topic: for several answers in one message."""
         found = resolve(self.library, topic, region, facts, as_of)
-        named = details(self.library, topic, region, question, as_of)
+        named = details(self.library, topic, region, asked, as_of)
         title = self.library.topics[topic].title
         words = [self._point(reply, detail.point, as_of) for detail in named[:1]]
         if found.best:

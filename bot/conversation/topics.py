@@ -12,6 +12,7 @@ from bot.conversation.runner import OPENING, Runner
 from bot.conversation.turn import Turn
 from bot.conversation.understanding import Understanding
 from content.load import Library
+from content.points import Asked
 
 # Who asks about one of these may well want to open one: the flow is offered.
 _LEADS_TO = {
@@ -26,6 +27,8 @@ _LEADS_TO = {
 _OF_A_CHILD = {"childcare_allowance"}
 # What of a message narrows an answer beside the legal form.
 _NARROWING = ("meals", "dept")
+# A topic this likely beside the first may hold the detail that is asked for.
+_NEAR = 0.05
 # Answers to several questions fit a phone together up to this many characters.
 _ONE_SCREEN = 420
 
@@ -56,7 +59,7 @@ class Topics:
         self._remember(turn, topic, region, facts)
         if topic in _OF_A_CHILD and said and (birth := money_facts.stated(said).get("birth_date")):
             self._of_this_child(turn, str(birth))
-        self.answering.answer(turn.reply, topic, region, facts, turn.today, _words(said))
+        self.answering.answer(turn.reply, topic, region, facts, turn.today, self._asked(said))
         if not turn.waiting and not nation:
             self._lead_on(turn, topic, region)
         self.runner.bring_back(turn)
@@ -75,7 +78,7 @@ class Topics:
                 said.facts.get("region") or region,
                 self._facts(turn, said, follows=False),
                 turn.today,
-                said.text,
+                Asked(said.text),
             )
             for said in asked
         ]
@@ -101,7 +104,7 @@ class Topics:
         topics = [turn.state.topic or "", *turn.state.beside]
         facts = self._facts(turn, said, follows=True)
         for topic in topics:
-            self.answering.brief(turn.reply, topic, region, facts, turn.today, _words(said))
+            self.answering.brief(turn.reply, topic, region, facts, turn.today, self._asked(said))
         self._remember(turn, topics[0], region, facts)
         turn.state.beside = topics[1:]
         turn.reply.topic, turn.reply.region = topics[0], region
@@ -113,7 +116,7 @@ class Topics:
         facts = self._facts(turn, said, follows=False)
         self.runner.utter(turn, "utter_clarify" if len(topics) > 1 else "utter_clarify_one")
         for topic in topics:
-            self.answering.brief(turn.reply, topic, region, facts, turn.today, said.text)
+            self.answering.brief(turn.reply, topic, region, facts, turn.today, Asked(said.text))
         turn.state.topic_region = region or turn.state.topic_region
         turn.reply.region = region
         self.runner.offer(turn, [*(self.option(t) for t in topics), ("都不是", "none=")])
@@ -173,6 +176,9 @@ class Topics:
             facts = facts_of(named)
         return facts | {key: named[key] for key in _NARROWING if key in named}
 
-
-def _words(said: Understanding | None) -> str:
-    return said.text if said else ""
+    def _asked(self, said: Understanding | None) -> Asked:
+        """The question's words, and what else than the likeliest topic it may be about."""
+        if said is None:
+            return Asked()
+        others = (i.name.removeprefix("ask_") for i in said.ranking[1:4] if i.confidence >= _NEAR)
+        return Asked(said.text, tuple(topic for topic in others if topic in self.library.topics))

@@ -6,14 +6,14 @@ from datetime import date
 import pytest
 
 from content.load import Library
-from content.points import details
+from content.points import Asked, details
 from content.rules.allowance import due_months
 
 DAY = date(2026, 11, 22)
 
 
 def said(library: Library, topic: str, question: str) -> str:
-    return "\n".join(d.point.text for d in details(library, topic, None, question, DAY))
+    return "\n".join(d.point.text for d in details(library, topic, None, Asked(question), DAY))
 
 
 @pytest.mark.parametrize("topic", ["childcare_allowance", "allowance_apply"])
@@ -60,5 +60,7 @@ def test_a_question_gets_its_detail_first(
 def test_the_last_day_of_a_claim_is_not_named_when_it_is_over(known: Library) -> None:
     point = "2026年12月31日为止"
     assert point in said(known, "allowance_apply", "2025年生的来得及申请吗")
-    later = details(known, "allowance_apply", None, "2025年生的来得及申请吗", date(2027, 1, 1))
+    later = details(
+        known, "allowance_apply", None, Asked("2025年生的来得及申请吗"), date(2027, 1, 1)
+    )
     assert not [d for d in later if point in d.point.text]
