@@ -8,9 +8,9 @@ import pytest
 from bot.conversation.service import Service
 from bot.conversation.talk import Talk
 from bot.settings import Settings
+from bot.store.base import Base
 from bot.store.database import Database
 from bot.store.migrate import upgrade
-from bot.store.models import Base
 from bot.wiring import definitions, library, talk
 from content.load import Library
 from flows.load import Definitions

@@ -5,6 +5,7 @@ or not at all. A repeated external id gets the first reply again.
 """
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,12 +17,17 @@ from bot.conversation.state import TalkState
 from bot.conversation.talk import Talk
 from bot.conversation.turn import Said
 from bot.conversation.understanding import Understanding
+from bot.outbox.post import Post, letter_key
 from bot.store.database import Database
+from bot.store.repository import Repository
 
 
 @dataclass(frozen=True)
 class Inbound:
-    """A message as a channel hands it over. ``external_id``: the channel's own id of it."""
+    """A message as a channel hands it over. ``external_id``: the channel's own id of it.
+
+    ``opens``: what it is to the platform's send window, ``message`` or ``touch`` (a click).
+    """
 
     channel: str
     sender: str
@@ -31,12 +37,21 @@ class Inbound:
     choice: str | None = None
     label: str | None = None
     located: bool = False
+    opens: str = "message"
 
 
 class Service:
     """What channels talk to."""
 
-    def __init__(self, talk: Talk, database: Database, max_text: int) -> None:
+    def __init__(
+        self,
+        talk: Talk,
+        database: Database,
+        max_text: int,
+        posts: Mapping[str, Post] | None = None,
+    ) -> None:
+        """``posts``: by channel, where replies are delivered through the outbox."""
+        self.posts = dict(posts or {})
         self.talk = talk
         self.database = database
         self.max_text = max_text
@@ -75,7 +90,23 @@ class Service:
             await rows.record(conversation, inbound.external_id, heard, shown, inbound.at)
             if reply.status is Status.DECLINED and said.text:
                 await rows.unanswered(said.text, reply.intent, reply.confidence, inbound.at)
+            await self._post(rows, inbound, shown)
+        if inbound.channel in self.posts:
+            self.posts[inbound.channel].written()
         return shown
+
+    async def _post(self, rows: Repository, inbound: Inbound, shown: dict[str, Any]) -> None:
+        """The reply's messages as rows of the outbox, on a channel that delivers from there."""
+        post = self.posts.get(inbound.channel)
+        if post is None:
+            return
+        to = (inbound.channel, inbound.sender)
+        await rows.contacts.heard(*to)
+        await post.heard(rows, inbound)
+        for number, message in enumerate(post.letters(shown)):
+            due = inbound.at + post.hold if number == 0 else inbound.at
+            key = letter_key(*to, inbound.external_id, number)
+            await rows.letters.put(key, to, message.model_dump(mode="json"), inbound.at, due)
 
     async def history(self, channel: str, sender: str, most: int = 50) -> dict[str, Any]:
         """The last turns and the choices open now, for a page that is loaded again."""

@@ -1,1 +1,6 @@
-"""Rows: contacts, conversations, messages, questions we could not answer."""
+"""The database: tables, migrations, and all queries. The one importer of SQLAlchemy."""
+
+# The tables are known to the metadata once their modules are imported.
+from bot.store import models, post_models
+
+__all__ = ["models", "post_models"]

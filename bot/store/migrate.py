@@ -12,8 +12,8 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, text
 
 from bot.errors import Misconfigured
+from bot.store.base import Base
 from bot.store.database import Database
-from bot.store.models import Base
 
 SCRIPTS = Path(__file__).parent / "migrations"
 # PostgreSQL's advisory lock of our migrations; any number that is always the same.

@@ -1,4 +1,4 @@
-"""All queries, in one place. A repository lives as long as its transaction and never commits."""
+"""Queries of talks; the outbox, contacts and files beside them. A repository lives as long as its transaction and never commits."""
 
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import StoreUnavailable
+from bot.store.contacts import Contacts
+from bot.store.files import Files
+from bot.store.letters import Letters
 from bot.store.models import Conversation, Message, Unanswered
 
 # How often a conversation is made again that somebody deletes between our two statements.
@@ -19,6 +22,9 @@ class Repository:
 
     def __init__(self, session: AsyncSession) -> None:
         self.session = session
+        self.letters = Letters(session)
+        self.contacts = Contacts(session)
+        self.files = Files(session)
 
     async def conversation(self, channel: str, sender: str, now: datetime) -> Conversation:
         """The conversation of a person, made on the first message, locked until the commit.
@@ -111,7 +117,9 @@ class Repository:
         return list(found)
 
     async def forget(self, channel: str, sender: str) -> None:
-        """Delete a person's conversation and messages."""
+        """Delete a person's conversation and messages, those that went out included."""
+        await self.letters.forget(channel, sender)
+        await self.contacts.forget(channel, sender)
         conversation = await self.peek(channel, sender)
         if conversation is None:
             return

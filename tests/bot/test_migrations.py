@@ -70,6 +70,7 @@ async def test_two_servers_start_together(database: Database) -> None:
 
 
 async def test_schema_of_a_newer_program(database: Database) -> None:
+    current, _ = await migrate.revisions(database)
     async with database.connection() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     try:
@@ -77,7 +78,8 @@ async def test_schema_of_a_newer_program(database: Database) -> None:
             await migrate.upgrade(database)
     finally:
         async with database.connection() as connection:
-            await connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+            back = text("UPDATE alembic_version SET version_num = :current")
+            await connection.execute(back, {"current": current})
 
 
 async def test_not_migrated(tmp_path: Path) -> None:

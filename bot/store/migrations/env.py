@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from bot.store.models import Base
+from bot.store.base import Base
 
 connection = context.config.attributes["connection"]
 context.configure(

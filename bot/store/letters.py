@@ -1,0 +1,181 @@
+"""Rows of the outbox: written with what caused them, claimed, and settled."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from bot.store.post_models import Contact, OutboxMessage
+
+OPEN = ("waiting", "sending")
+# Columns of the ledger are short; what a platform says may not be.
+_REASON = 200
+
+
+class Letters:
+    """The outbox within one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+        dialect = session.get_bind().dialect.name
+        self._insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+
+    async def put(
+        self,
+        key: str,
+        to: tuple[str, str],
+        payload: dict[str, Any],
+        now: datetime,
+        due_at: datetime | None = None,
+    ) -> None:
+        """Write a message for ``to`` (channel, address); one with this key before stays as it is.
+
+        To a contact who cannot be reached it is written down as dropped.
+        """
+        channel, address = to
+        lost = await self.session.get(Contact, (channel, address))
+        unreachable = bool(lost and lost.unreachable_since)
+        values = {
+            "key": key, "channel": channel, "address": address, "payload": payload,
+            "state": "dropped" if unreachable else "waiting", "due_at": due_at or now,
+            "claims": 0, "failures": 0, "created_at": now, "history": [],
+            "settled_at": now if unreachable else None,
+            "reason": lost.reason if lost and unreachable else None,
+        }  # fmt: skip
+        await self.session.execute(
+            self._insert(OutboxMessage).values(**values).on_conflict_do_nothing()
+        )
+
+    async def claim(
+        self, channel: str, now: datetime, lease: timedelta, gap: timedelta, most: int
+    ) -> list[OutboxMessage]:
+        """Take up what is due: of each contact the oldest open message alone, so order is kept.
+
+        A claim that was not settled before its lease ended is taken up again. ``gap``: how long
+        the contact then gets nothing more.
+        """
+        found = list(await self.session.scalars(_claimable(channel, now, most)))
+        for row in found:
+            if row.state == "sending":
+                row.history = [*row.history, [now.isoformat(), "no word of the last attempt"]]
+            row.state, row.lease_until, row.claims = "sending", now + lease, row.claims + 1
+        if gap and found:
+            await self._rest([row.address for row in found], channel, now + gap)
+        return found
+
+    async def _rest(self, addresses: Sequence[str], channel: str, until: datetime) -> None:
+        rows = [{"channel": channel, "address": a, "next_at": until} for a in addresses]
+        statement = self._insert(Contact).values(rows)
+        await self.session.execute(
+            statement.on_conflict_do_update(
+                index_elements=["channel", "address"], set_={"next_at": until}
+            )
+        )
+
+    async def claimed(self, claims: Sequence[tuple[int, int]]) -> list[OutboxMessage]:
+        """The messages (id, number of the claim) that nobody else has taken up since."""
+        numbers = dict(claims)
+        rows = await self.session.scalars(
+            select(OutboxMessage)
+            .where(OutboxMessage.id.in_(list(numbers)), OutboxMessage.state == "sending")
+            .with_for_update()
+        )
+        return [row for row in rows if numbers[row.id] == row.claims]
+
+    async def drop_all(self, channel: str, address: str, why: str, now: datetime) -> None:
+        """What still waits for a contact who cannot be reached is not tried."""
+        await self.session.execute(
+            update(OutboxMessage)
+            .where(
+                OutboxMessage.channel == channel,
+                OutboxMessage.address == address,
+                OutboxMessage.state == "waiting",
+            )
+            .values(state="dropped", settled_at=now, reason=why[:_REASON])
+        )
+
+    async def moved(self, channel: str, address: str, new: str) -> None:
+        """A contact has another address now."""
+        await self.session.execute(
+            update(OutboxMessage)
+            .where(
+                OutboxMessage.channel == channel,
+                OutboxMessage.address == address,
+                OutboxMessage.state.in_(OPEN),
+            )
+            .values(address=new)
+        )
+
+    async def by_key(self, key: str) -> OutboxMessage | None:
+        return await self.session.scalar(
+            select(OutboxMessage).where(OutboxMessage.key == key).with_for_update()
+        )
+
+    async def ledger(
+        self, most: int, states: Sequence[str] = (), address: str | None = None
+    ) -> list[OutboxMessage]:
+        """The newest messages, newest first."""
+        statement = select(OutboxMessage).order_by(OutboxMessage.id.desc()).limit(most)
+        if states:
+            statement = statement.where(OutboxMessage.state.in_(states))
+        if address:
+            statement = statement.where(OutboxMessage.address == address)
+        return list(await self.session.scalars(statement))
+
+    async def depth(self) -> list[tuple[str, int, datetime]]:
+        """Of each channel how many are open, and since when the oldest of them."""
+        rows = await self.session.execute(
+            select(OutboxMessage.channel, func.count(), func.min(OutboxMessage.created_at))
+            .where(OutboxMessage.state.in_(OPEN))
+            .group_by(OutboxMessage.channel)
+        )
+        return [(channel, count, oldest) for channel, count, oldest in rows]
+
+    async def forget(self, channel: str, address: str) -> None:
+        """Delete all messages of a contact."""
+        await self.session.execute(
+            delete(OutboxMessage).where(
+                OutboxMessage.channel == channel, OutboxMessage.address == address
+            )
+        )
+
+    async def purge(self, before: datetime) -> int:
+        """Forget what the settled messages before a moment said; the ledger keeps the rest."""
+        done = await self.session.execute(
+            update(OutboxMessage)
+            .where(
+                OutboxMessage.created_at < before,
+                OutboxMessage.state.not_in(OPEN),
+                OutboxMessage.payload.is_not(None),
+            )
+            .values(payload=None)
+        )
+        return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def _claimable(channel: str, now: datetime, most: int) -> Any:
+    row, earlier = OutboxMessage, aliased(OutboxMessage)
+    older = select(earlier.id).where(
+        earlier.channel == row.channel,
+        earlier.address == row.address,
+        earlier.id < row.id,
+        earlier.state.in_(OPEN),
+    )
+    resting = select(Contact.address).where(
+        Contact.channel == row.channel, Contact.address == row.address, Contact.next_at > now
+    )
+    ready = or_(
+        and_(row.state == "waiting", row.due_at <= now),
+        and_(row.state == "sending", row.lease_until <= now),
+    )
+    return (
+        select(row)
+        .where(row.channel == channel, ready, ~older.exists(), ~resting.exists())
+        .order_by(row.due_at, row.id)
+        .limit(most)
+        .with_for_update(skip_locked=True, of=row)
+    )
