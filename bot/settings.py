@@ -25,6 +25,54 @@ class Settings(BaseSettings):
         default=None,
         description="Signs the web page's session cookie. Without it, one is made and kept in var/.",
     )
+    public_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^/\s]+(/[^\s]*)?$",
+        description="Address under which the server is reached from outside, https://… in "
+        "production. Webhooks and links are made of it.",
+    )
+    telegram_token: SecretStr | None = Field(
+        default=None, description="The bot's token from @BotFather. Without it no Telegram."
+    )
+    telegram_mode: Literal["auto", "webhook", "polling"] = Field(
+        default="auto",
+        description="How updates come in. auto: the webhook where public_url is https, else polling.",
+    )
+    telegram_api: str = Field(
+        default="https://api.telegram.org", description="The Bot API; another one for tests."
+    )
+    wechat_app_id: str | None = Field(
+        default=None, description="AppID of the official account. Without it no WeChat."
+    )
+    wechat_app_secret: SecretStr | None = Field(
+        default=None, description="AppSecret of the official account."
+    )
+    wechat_token: SecretStr | None = Field(
+        default=None, description="The token set on the account's server page; signs the pushes."
+    )
+    wechat_aes_key: SecretStr | None = Field(
+        default=None, description="EncodingAESKey of the account's server page (43 characters)."
+    )
+    wechat_old_aes_key: SecretStr | None = Field(
+        default=None, description="The EncodingAESKey before, while it is being changed."
+    )
+    wechat_plaintext: bool = Field(
+        default=False,
+        description="Take pushes that are not encrypted. For development alone: anybody who sees "
+        "one could send others.",
+    )
+    wechat_templates: dict[str, str] = Field(
+        default_factory=dict,
+        description="Template ids of the account by our names for them, as JSON.",
+    )
+    wechat_api: str = Field(
+        default="https://api.weixin.qq.com", description="WeChat's API; another one for tests."
+    )
+    keep_days: int = Field(
+        default=90,
+        ge=1,
+        description="Days after which the texts of messages that went out are deleted.",
+    )
     nlu_backend: Literal["runtime", "rasa"] = Field(
         default="runtime", description="runtime: in process. rasa: a live Rasa server over HTTP."
     )

@@ -109,9 +109,16 @@ def _inbound(line: Line) -> Inbound:
         external_id=line.id or str(uuid.uuid4()),
         at=line.at or datetime.now(UTC),
         text=line.text,
-        located=line.location is not None and not line.text,
+        position=_position(line),
         choice=line.choice,
     )
+
+
+def _position(line: Line) -> tuple[float, float] | None:
+    """Where they are, if that is all they sent."""
+    if line.location is None or line.text:
+        return None
+    return line.location.lat, line.location.lng
 
 
 def _failed(why: str) -> dict[str, Any]:

@@ -32,6 +32,9 @@ _OFFERED = {
     "work_region": ("same", "unknown"),
 }
 
+# Payloads that only get a word.
+_SAYINGS = {"none": "utter_rephrase", "bind": "utter_bind_closed"}
+
 
 class Choices:
     """Picks and carries out."""
@@ -72,8 +75,8 @@ class Choices:
         elif kind == "nation" and value in self.library.topics:
             self.topics.answer(turn, value, None, nation=True)
             turn.state.topic_region = turn.place
-        elif kind == "none":
-            self.runner.utter(turn, "utter_rephrase")
+        elif kind in _SAYINGS:
+            self.runner.utter(turn, _SAYINGS[kind])
             self.runner.bring_back(turn)
         elif kind == "region" and turn.waiting in _FAMILY_PLACES:
             self._fill(turn, turn.waiting or "", value)

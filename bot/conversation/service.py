@@ -36,7 +36,8 @@ class Inbound:
     text: str = ""
     choice: str | None = None
     label: str | None = None
-    located: bool = False
+    position: tuple[float, float] | None = None
+    unread: bool = False
     opens: str = "message"
 
 
@@ -64,7 +65,7 @@ class Service:
         again with the same id.
         """
         text, cut = self._text(inbound)
-        said = Said(text, inbound.choice, cut, inbound.located)
+        said = Said(text, inbound.choice, cut, inbound.position, inbound.unread)
         lock = self._locks.setdefault((inbound.channel, inbound.sender), asyncio.Lock())
         async with lock:
             # What it means needs no row, so no transaction waits for it; a thread, so nobody does.
@@ -90,6 +91,21 @@ class Service:
             await rows.record(conversation, inbound.external_id, heard, shown, inbound.at)
             if reply.status is Status.DECLINED and said.text:
                 await rows.unanswered(said.text, reply.intent, reply.confidence, inbound.at)
+            await self._post(rows, inbound, shown)
+        if inbound.channel in self.posts:
+            self.posts[inbound.channel].written()
+        return shown
+
+    async def excuse(self, inbound: Inbound) -> dict[str, Any]:
+        """Where answering failed by a mistake of ours: say so, and leave the talk as it is."""
+        shown = present(self.talk.broken(inbound.at))
+        async with self.database.unit() as rows:
+            conversation = await rows.conversation(inbound.channel, inbound.sender, inbound.at)
+            before = await rows.message(conversation, inbound.external_id)
+            if before:
+                return before.reply
+            text, _ = self._text(inbound)
+            await rows.record(conversation, inbound.external_id, text, shown, inbound.at)
             await self._post(rows, inbound, shown)
         if inbound.channel in self.posts:
             self.posts[inbound.channel].written()

@@ -118,8 +118,8 @@ class Talk:
         turn = Turn(state.model_copy(deep=True), Reply(), now)
         if message.cut:
             self.runner.utter(turn, "utter_too_long")
-        if message.located:
-            self.runner.utter(turn, "utter_location")
+        if message.position or message.unread:
+            self.runner.utter(turn, "utter_location" if message.position else "utter_unread")
             self.runner.bring_back(turn)
             return self._close(turn), turn.reply
         payload = self.choices.picked(turn.state, message)
@@ -133,6 +133,12 @@ class Talk:
         if not turn.reply.messages:
             self.runner.miss(turn, "utter_not_understood")
         return self._close(turn), turn.reply
+
+    def broken(self, now: datetime) -> Reply:
+        """What is said where answering failed by a mistake of ours."""
+        turn = Turn(TalkState(), Reply(status=Status.DECLINED), now)
+        self.runner.utter(turn, "utter_broken")
+        return turn.reply
 
     # --- words ------------------------------------------------------------------------------
     def _hear(self, turn: Turn, said: Understanding | None) -> None:

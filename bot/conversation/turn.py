@@ -14,13 +14,14 @@ from bot.settings import CHINA
 class Said:
     """A message as it came: text, or the id of a choice. ``cut``: the text was longer.
 
-    ``located``: a position on the map, which we cannot turn into a county yet.
+    ``position``: latitude and longitude. ``unread``: a picture, a voice or what else we cannot read.
     """
 
     text: str = ""
     choice: str | None = None
     cut: bool = False
-    located: bool = False
+    position: tuple[float, float] | None = None
+    unread: bool = False
 
 
 @dataclass

@@ -67,12 +67,14 @@ class Courier:
         self._database, self._clock, self._jitter = database, clock, jitter
         self._terms, self._sleep = terms, sleep
         self._turn = asyncio.Lock()
-        self._called: asyncio.Task[int] | None = None
+        self._called: asyncio.Task[None] | None = None
+        self._wanted = False
 
     def call(self) -> None:
         """Something was written: deliver it now, in the background."""
+        self._wanted = True
         if self._called is None or self._called.done():
-            self._called = asyncio.get_running_loop().create_task(self._quietly())
+            self._called = asyncio.get_running_loop().create_task(self._while_wanted())
 
     async def stop(self, grace: float = 5.0) -> None:
         """Let what is being sent be finished; what is left is delivered after the next start."""
@@ -80,7 +82,13 @@ class Courier:
             with suppress(TimeoutError, asyncio.CancelledError):
                 await asyncio.wait_for(self._called, grace)
 
-    async def _quietly(self) -> int:
+    async def _while_wanted(self) -> None:
+        while self._wanted:
+            self._wanted = False
+            await self.tick()
+
+    async def tick(self) -> int:
+        """``deliver_due`` for a ticker: trouble is logged, and the next tick tries again."""
         try:
             return await self.deliver_due()
         except StoreUnavailable as error:
