@@ -40,7 +40,7 @@ class Detail:
 def details(
     library: Library, topic: str, region: str | None, asked: Asked, as_of: date
 ) -> list[Detail]:
-    """What the question names, best match first: local details, or national ones if there are none.
+    """What the question names, best match first: local details before national ones.
 
     One of a neighbouring topic comes before them where the question names it more plainly: where
     the border between two topics runs is our affair and not the asker's.
@@ -54,23 +54,28 @@ def details(
         and found[0].match >= least
     ]
     first = sorted(others, key=lambda detail: -detail.match)[:1]
-    return [*first, *(d for d in own if d.point not in [f.point for f in first])][:MOST]
+    known = {detail.point.text for detail in first}
+    return [*first, *(detail for detail in own if detail.point.text not in known)][:MOST]
 
 
 def _of_topic(
     library: Library, topic: str, region: str | None, question: str, as_of: date
 ) -> list[Detail]:
+    """The nearest place's that has one, and national ones that are named no less plainly."""
     layers = library.regions.layers(region) if region else (NATIONAL,)
     words = question.lower()
+    local: list[Detail] = []
     for code in layers:
         found = [
             Detail(code, topic, point, match)
             for point in library.points.get((code, topic), ())
             if point.holds(as_of) and (match := matched(point, words))
         ]
-        if found:
-            return sorted(found, key=lambda detail: -detail.match)[:MOST]
-    return []
+        if local:
+            found = [detail for detail in found if detail.match >= local[0].match]
+        if code == NATIONAL or (found and not local):
+            local += sorted(found, key=lambda detail: -detail.match)
+    return local[:MOST]
 
 
 def matched(point: Point, asked: str) -> int:

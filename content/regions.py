@@ -114,12 +114,15 @@ class Regions:
         self._names: dict[str, list[str]] = defaultdict(list)
         self._weak = _GENERIC | _COMMON
         self._towns: set[str] = set()
+        self._ours: set[str] = set()  # names of covered places and of what lies in them
         for region in self._by_code.values():
             for name in _official_names(region):
                 self._add(name, region.code)
         for place in gazetteer:
             self._add_place(place)
         self._longest = max(map(len, self._names))
+        covered = (self._by_code[code].name for code in self.covered)
+        self._ours |= {name for full in covered for name in (full, _shorten(full))}
 
     def __contains__(self, code: str) -> bool:
         return code in self._by_code
@@ -157,7 +160,9 @@ class Regions:
 
     def _counts(self, mention: Mention, text: str) -> bool:
         """Whether a name means the place: not a street's name, and no ordinary word."""
-        if _STREET.match(text, mention.end):
+        street = _STREET.match(text, mention.end)
+        school = street and street[0].endswith("学") and mention.text.endswith(("镇", "街道"))
+        if street and not school:
             return False
         alone = text.strip("。？?！! 呢的") == mention.text
         named = bool(_FROM.search(text[: mention.start]) and _THEN.match(text, mention.end))
@@ -170,12 +175,25 @@ class Regions:
             end = min(start + self._longest, len(text))
             while end > start + 1 and text[start:end] not in self._names:
                 end -= 1
-            if end > start + 1:
+            if end > start + 1 and (ours := self._ours_across(text, start, end)):
+                start = ours
+            elif end > start + 1:
                 word = text[start:end]
                 yield Mention(start, end, word, tuple(self._names[word]))
                 start = end
             else:
                 start += 1
+
+    def _ours_across(self, text: str, start: int, end: int) -> int | None:
+        """Where a covered place's name begins within another name and runs on behind it.
+
+        「请明确山亭区…」 names 山亭区 and not 确山.
+        """
+        for begin in range(start + 1, end):
+            longest = min(begin + self._longest, len(text))
+            if any(text[begin:until] in self._ours for until in range(longest, end, -1)):
+                return begin
+        return None
 
     def _merge(self, left: Mention, right: Mention, text: str) -> Mention | None:
         if not re.fullmatch(r"[\s,，的市省]{0,2}", text[left.end : right.start]):
@@ -217,6 +235,8 @@ class Regions:
         if isinstance(place, CoveredPlace):
             self.covered[place.code] = place
         self._towns |= set(place.towns)
+        if isinstance(place, CoveredPlace):
+            self._ours |= {*place.aliases, *place.towns}
         for name in (*place.aliases, *place.towns):
             self._names[name] = [place.code]
             self._weak = self._weak - {name}

@@ -264,7 +264,8 @@ class Scope(Strict):
     question is about: 「诊所备案」 is. It is only mentioned with a word of ``toward`` in between
     (「做饭请餐馆送」), of ``passing`` behind (「诊所的体检单」) or of ``beside`` on either side
     (「超市楼上」「隔壁的餐馆」). Words of ``beyond`` are never ours, whatever is asked; what has a
-    word of ``refused`` is not answered even where it names us: forged papers, gifts. Words of
+    word of ``refused`` is not answered even where it names us, forged papers or gifts, unless
+    a word of ``reporting`` says that somebody else did it. Words of
     ``danger`` and ``violence`` come before everything: 120, 110.
     """
 
@@ -272,6 +273,7 @@ class Scope(Strict):
     others: list[Text]
     beyond: list[Text] = []
     refused: list[Text] = []
+    reporting: list[Text] = []
     danger: list[Text] = []
     violence: list[Text] = []
     doing: list[Text]
@@ -282,7 +284,7 @@ class Scope(Strict):
 
     def foreign(self, text: str) -> bool:
         """Whether a sentence is about another matter and names nothing of ours, or is refused."""
-        if self._refused.search(text):
+        if self._refused.search(text) and not self._reporting.search(text):
             return True
         if not self._about.search(text) and not self._beyond.search(text):
             return False
@@ -310,6 +312,10 @@ class Scope(Strict):
     @cached_property
     def _refused(self) -> re.Pattern[str]:
         return re.compile(_any(self.refused), re.IGNORECASE)
+
+    @cached_property
+    def _reporting(self) -> re.Pattern[str]:
+        return re.compile(_any(self.reporting))
 
     @cached_property
     def _beyond(self) -> re.Pattern[str]:

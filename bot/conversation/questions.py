@@ -1,7 +1,6 @@
 """Questions about topics: answered where it is clear which, asked back where two are close."""
 
 from bot.conversation.evidence import FOREIGN
-from bot.conversation.messages import Status
 from bot.conversation.runner import Runner
 from bot.conversation.topics import Topics
 from bot.conversation.turn import Turn
@@ -65,6 +64,15 @@ class Questions:
             return None
         return self.topic_of(second.name)
 
+    def point_first(self, turn: Turn, said: Understanding) -> None:
+        """Before a flow: the point of what was asked beside it, 「工商找谁」, if anything was."""
+        if turn.waiting or not said.is_question:
+            return
+        likely = (i for i in said.ranking[:3] if i.confidence >= WORTH_OFFERING)
+        topic = next((t for t in map(self.topic_of, (i.name for i in likely)) if t), None)
+        if topic:
+            self.topics.point(turn, topic, said)
+
     def unsure(self, turn: Turn, said: Understanding) -> None:
         """The last question for another place, else ask back, else say that we do not know."""
         place = said.facts.get("region")
@@ -83,12 +91,8 @@ class Questions:
         options = [option for option in map(self._option, likely) if option]
         if ranking[0].name == FOREIGN or not options:
             self._decline(turn, said)
-        elif len(topics) == len(options):
-            self.topics.which(turn, topics, said)
         else:
-            self.runner.utter(turn, "utter_clarify")
-            self.runner.offer(turn, [*options, ("都不是", "none=")])
-            turn.reply.status = Status.ASKED
+            self.topics.which(turn, topics, said, options)
 
     def _decline(self, turn: Turn, said: Understanding) -> None:
         """Say that we do not know, and what is nearest to it of what we do know."""

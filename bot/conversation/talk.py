@@ -59,6 +59,8 @@ _STATUS = {
 _SUM = re.compile(
     r"(?:能|可以|可)(?:拿|领|补|得|有)|一共|总共|合计|到手|(?:帮我|给我)算|算算|算一下"
 )
+# A letter or character of any script; signs and figures alone ask nothing.
+_WORDS = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"[\d\s.、,，。①-⑳]+")
 _SMALL_TALK = {"greet", "thanks", "bye", "abuse", "affirm", "deny", "bot_identity"}
 # After these nobody wants the open question pressed on them again.
@@ -145,6 +147,9 @@ class Talk:
         if said is None or not said.text:
             self.runner.miss(turn, "utter_empty")
             return
+        if not _WORDS.search(said.text) and turn.waiting is None:
+            self.runner.miss(turn, "utter_not_understood")
+            return
         if _NUMBER.fullmatch(said.text) and self._value(turn, said) is None:
             self.runner.miss(turn, "utter_not_understood")
             return
@@ -168,12 +173,12 @@ class Talk:
 
     def _correction(self, turn: Turn, said: Understanding) -> bool:
         sure = said.intent == "correct" and said.confidence >= SURE
-        if not (said.corrects or sure) or said.asks_aside(CLEAR, SHORT):
+        planned = turn.waiting or turn.slots.get("region")
+        if not (said.corrects or sure) or said.asks_aside(CLEAR if planned else SURE, SHORT):
             return False
         if not said.corrects and turn.waiting and self._value(turn, said) is not None:
             return False
         facts = self.plans.facts(said) or correction_of(said, turn.state.recent)
-        planned = turn.waiting or turn.slots.get("region")
         if set(facts) == {"region"} and turn.state.topic and not planned:
             self.topics.answer(turn, turn.state.topic, facts["region"], said, follows=True)
         elif facts:
@@ -234,6 +239,8 @@ class Talk:
                 return True
         if not facts or said.is_question or said.has_trigger(SURE):
             return False
+        if not turn.waiting and self.questions.topic_of(said.intent) and said.confidence >= CLEAR:
+            return False  # 「金东非普惠托育新增两个班补助金额」 is a question without a mark
         if len(said.text) > SHORT:
             return not turn.waiting and self.plans.sketch(turn, facts)
         planned = turn.waiting or (turn.slots.get("form") and set(facts) - {"region"})
@@ -280,6 +287,7 @@ class Talk:
         if flow.id == "tick_step":
             self.plans.tick(turn, said)
         else:
+            self.questions.point_first(turn, said)
             self.plans.start(turn, flow.id, self.plans.facts(said))
         return True
 

@@ -110,17 +110,33 @@ class Topics:
         turn.reply.topic, turn.reply.region = topics[0], region
         self.runner.bring_back(turn)
 
-    def which(self, turn: Turn, topics: Sequence[str], said: Understanding) -> None:
-        """Topics that are close, or one that is not sure: the point of each, and which it is."""
+    def which(
+        self,
+        turn: Turn,
+        topics: Sequence[str],
+        said: Understanding,
+        options: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """Topics that are close, or one that is not sure: the point of each, and which it is.
+
+        ``options``: the choices, where there are others among them than the topics.
+        """
         region = said.facts.get("region") or turn.place
         facts = self._facts(turn, said, follows=False)
-        self.runner.utter(turn, "utter_clarify" if len(topics) > 1 else "utter_clarify_one")
+        options = options or [self.option(topic) for topic in topics]
+        self.runner.utter(turn, "utter_clarify" if len(options) > 1 else "utter_clarify_one")
         for topic in topics:
             self.answering.brief(turn.reply, topic, region, facts, turn.today, Asked(said.text))
         turn.state.topic_region = region or turn.state.topic_region
         turn.reply.region = region
-        self.runner.offer(turn, [*(self.option(t) for t in topics), ("都不是", "none=")])
+        self.runner.offer(turn, [*options, ("都不是", "none=")])
         turn.reply.status = Status.ASKED
+
+    def point(self, turn: Turn, topic: str, said: Understanding) -> None:
+        """The point of a topic alone, before something else that the message sets going."""
+        region = said.facts.get("region") or turn.place
+        facts = self._facts(turn, said, follows=False)
+        self.answering.brief(turn.reply, topic, region, facts, turn.today, Asked(said.text))
 
     def option(self, topic: str, lead: str = "") -> tuple[str, str]:
         """A topic as a choice: label and payload."""

@@ -18,12 +18,14 @@ from nlu.parse import Backend, Entity, Intent
 from nlu.syllables import is_pinyin
 
 _QUESTION = re.compile(
-    r"[?？吗么呢]|什么|啥|怎么|咋|哪|多少|几[个天年时]|能不能|可不可以|要不要|是不是|行不行|多久|谁|有没有"
+    r"[?？吗么呢]|什么|啥|怎么|咋|哪|多少|几[个天年时月次家岁万千百块]|能不能|可不可以|要不要|是不是|行不行|多久|谁|有没有"
 )
 _CORRECTING = re.compile(
     r"^(?:不对|不是|错了|说错|写错|搞错|更正|改一下|改成|换成|应该是|其实)|说错了|写错了|搞错了|改成|改为|换成|弄错"
 )
-_INSTEAD = re.compile(r"改成|改为|换成|变成|应该是|不是[^，,。；]{1,12}[，,。；\s]+(?:是|而是)?")
+_INSTEAD = re.compile(
+    r"改成|改为|换成|变成|应该是|(?<!是)不是[^，,。；]{1,12}[，,。；\s]+(?:是|而是)?"
+)
 # 「连云港也是一样吗」: nothing but the place, and whether it is the same there.
 _SAME = re.compile(r"(?:也|都)?(?:是|算)?(?:一样|同样|这样|如此)(?:的)?|有(?:啥|什么)?(?:区别|不同|不一样)|又?(?:怎么样|咋样|如何|怎么说|咋说)")  # fmt: skip
 _PARTICLES = re.compile(
@@ -36,6 +38,8 @@ _WRAPPED = re.compile(
 _ENOUGH = 6
 # 「金东一个托位补一千六，咱山亭补多少」
 _OURS = re.compile(r"(?:咱|俺|我们?|这边?|在|说的是|换成|改成)(?:们|的|是)?$")
+# 「我在义乌有一家，想到金东再开一个」
+_TOWARDS = re.compile(r"(?:想|要|再|准备|打算)(?:到|去|在|来)$|搬到$|搬去$")
 _FLOWS = {"tick_step", "next_step", "show_checklist", "setup_self_check", "opening_plan", "correct"}
 # A clause is a question of its own where it is this likely to ask about a topic.
 _OWN = 0.5
@@ -112,6 +116,11 @@ class Understander:
         self.nlu = nlu
         self._gatherer = Gatherer(library, taught)
         self._by_sound = PlacesBySound(library.regions)
+        # The letters before the year: 「金区政办」 of 金区政办〔2020〕36号.
+        documents = (library.source(d.document) for d in library.documents.values())
+        self._document_numbers = {
+            source.doc_no.partition("〔")[0]: source.region for source in documents if source.doc_no
+        }
 
     def understand(self, text: str, today: date) -> Understanding:
         text = clean(text)
@@ -183,15 +192,21 @@ class Understander:
             if facts:
                 return facts
         facts = extract(text, entities, regions, today)
-        code = self._asked_about(text, mentions)
+        code = self._asked_about(text, mentions) or self._by_number(text)
         return {**facts, "region": code} if code else facts
 
+    def _by_number(self, text: str) -> str | None:
+        """「连政办发53号」 names 连云港: the place whose document has such a number."""
+        numbers = self._document_numbers
+        return next((code for name, code in numbers.items() if name in text), None)
+
     def _asked_about(self, text: str, mentions: tuple[Mention, ...]) -> str | None:
-        """Of several places the asker's own, else one we have a document of, else the first."""
+        """Of several places the one they go to, the asker's own, else one we have a document of, else the first."""
         clear = [m for m in mentions if m.code]
+        aim = [m for m in clear if len(clear) > 1 and _TOWARDS.search(text[: m.start])]
         own = [m for m in clear if _OURS.search(text[: m.start])]
         covered = [m for m in clear if self.library.regions.coverage(m.code or "")]
-        return next((m.code for m in [*own, *covered, *clear]), None)
+        return next((m.code for m in [*aim, *own, *covered, *clear]), None)
 
 
 def _without(text: str, mentions: tuple[Mention, ...]) -> str:

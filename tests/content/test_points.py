@@ -112,3 +112,17 @@ def test_a_detail_of_both_topics_is_said_once(two_topics: Library) -> None:
     asked = Asked("四个月没去，要体检吗", near=("enrolment",))
     found = details(replace(two_topics, points=points), "staff_health_check", None, asked, DAY)
     assert [detail.point.text for detail in found] == ["要重查"]
+
+
+def test_a_local_detail_does_not_hide_a_national_one_named_more_plainly(library: Library) -> None:
+    cite = [Cite(source="s", section="1")]
+    local = Point(topics=["food"], asks=["食堂"], text="归市场监管局管", cite=cite)
+    national = Point(topics=["food"], asks=["食堂+留样"], text="留样48小时", cite=cite)
+    points = {("330703", "food"): (local,), (NATIONAL, "food"): (national,)}
+    small = replace(library, points=points)
+    for words, said in (
+        ("食堂的菜留样多久", ["归市场监管局管", "留样48小时"]),
+        ("食堂归谁管", ["归市场监管局管"]),
+    ):
+        found = details(small, "food", "330703", Asked(words), DAY)
+        assert [detail.point.text for detail in found] == said
