@@ -27,13 +27,12 @@ def settings() -> str:
 
     lines = [f"# Settings\n\n{GENERATED}", "| variable | default | meaning |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
-        lines.append(
-            f"| `TUOYU_{name.upper()}` | {_default(field.default)} | {field.description} |"
-        )
+        lines.append(f"| `TUOYU_{name.upper()}` | {_default(field)} | {field.description} |")
     return "\n".join(lines) + "\n"
 
 
-def _default(value: Any) -> str:
+def _default(field: Any) -> str:
+    value = field.get_default(call_default_factory=True)
     return "–" if value is None else f"`{value}`"
 
 

@@ -13,7 +13,7 @@ CHINA = ZoneInfo("Asia/Shanghai")
 class Settings(BaseSettings):
     """Every setting has a default that works on one machine; docs/settings.md is made from here."""
 
-    model_config = SettingsConfigDict(env_prefix="TUOYU_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="TUOYU_", env_file=".env", env_ignore_empty=True, extra="ignore")
 
     database_url: str = Field(
         default="sqlite+aiosqlite:///var/tuoyu.db",
@@ -23,7 +23,9 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=1, le=65535, description="Port of the web server.")
     secret: SecretStr | None = Field(
         default=None,
-        description="Signs the web page's session cookie. Without it, one is made and kept in var/.",
+        min_length=32,
+        description="Signs cookies and links; 32 characters or more, the same for all replicas. "
+        "Without it, one is made and kept in var.",
     )
     public_url: str | None = Field(
         default=None,
@@ -89,5 +91,5 @@ class Settings(BaseSettings):
     )
     var: Path = Field(
         default=Path("var"),
-        description="Folder for the page's secret. (The SQLite file is where database_url says.)",
+        description="Folder for the secret. (The SQLite file is where database_url says.)",
     )
