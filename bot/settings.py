@@ -13,7 +13,9 @@ CHINA = ZoneInfo("Asia/Shanghai")
 class Settings(BaseSettings):
     """Every setting has a default that works on one machine; docs/settings.md is made from here."""
 
-    model_config = SettingsConfigDict(env_prefix="TUOYU_", env_file=".env", env_ignore_empty=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="TUOYU_", env_file=".env", env_ignore_empty=True, extra="ignore"
+    )
 
     database_url: str = Field(
         default="sqlite+aiosqlite:///var/tuoyu.db",
@@ -74,6 +76,22 @@ class Settings(BaseSettings):
         default=90,
         ge=1,
         description="Days after which the texts of messages that went out are deleted.",
+    )
+    rate_burst: int = Field(
+        default=20, ge=1, description="Messages that one visitor of the page may send at once."
+    )
+    rate_per_second: float = Field(
+        default=1.0, gt=0, description="Messages a second that a visitor may send after that."
+    )
+    trusted_proxies: str | None = Field(
+        default=None,
+        description="Addresses or networks of reverse proxies, with commas between them, whose "
+        "X-Forwarded-For and X-Forwarded-Proto are believed. Without it, nobody's.",
+    )
+    metrics_token: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        description="Bearer token for /metrics. Without it, /metrics answers this machine alone.",
     )
     nlu_backend: Literal["runtime", "rasa"] = Field(
         default="runtime", description="runtime: in process. rasa: a live Rasa server over HTTP."

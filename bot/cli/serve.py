@@ -18,7 +18,7 @@ def serve(
 
     from bot.logs import configure
     from bot.settings import Settings
-    from bot.web.served import served
+    from bot.web.served import listening, served
 
     with plainly():
         settings = Settings()
@@ -28,4 +28,4 @@ def serve(
         app = served(settings)
         address, number = host or settings.host, port or settings.port
         typer.echo(f"托育通在 http://{address}:{number} ，按 Ctrl-C 停止。")
-        uvicorn.run(app, host=address, port=number, log_config=None, access_log=False)
+        uvicorn.run(app, **listening(settings) | {"host": address, "port": number})

@@ -5,10 +5,11 @@ or not at all. A repeated external id gets the first reply again.
 """
 
 import asyncio
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
 from bot.conversation.messages import Reply, Status
@@ -17,6 +18,7 @@ from bot.conversation.state import TalkState
 from bot.conversation.talk import Talk
 from bot.conversation.turn import Said
 from bot.conversation.understanding import Understanding
+from bot.errors import StoreUnavailable
 from bot.outbox.post import Post, letter_key
 from bot.store.database import Database
 from bot.store.repository import Repository
@@ -41,6 +43,12 @@ class Inbound:
     opens: str = "message"
 
 
+class Observer(Protocol):
+    """Told of each message after it was handled; ``status`` is the reply's, or failed, unavailable."""
+
+    def __call__(self, channel: str, status: str, seconds: float) -> None: ...
+
+
 class Service:
     """What channels talk to."""
 
@@ -50,8 +58,11 @@ class Service:
         database: Database,
         max_text: int,
         posts: Mapping[str, Post] | None = None,
+        observer: Observer = lambda channel, status, seconds: None,
+        timer: Callable[[], float] = time.monotonic,
     ) -> None:
         """``posts``: by channel, where replies are delivered through the outbox."""
+        self._observer, self._timer = observer, timer
         self.posts = dict(posts or {})
         self.talk = talk
         self.database = database
@@ -64,6 +75,18 @@ class Service:
         Raises StoreUnavailable when nothing could be recorded; the message may then be sent
         again with the same id.
         """
+        began, status = self._timer(), "failed"
+        try:
+            shown = await self._handled(inbound)
+            status = shown["status"]
+            return shown
+        except StoreUnavailable:
+            status = "unavailable"
+            raise
+        finally:
+            self._observer(inbound.channel, status, self._timer() - began)
+
+    async def _handled(self, inbound: Inbound) -> dict[str, Any]:
         text, cut = self._text(inbound)
         said = Said(text, inbound.choice, cut, inbound.position, inbound.unread)
         lock = self._locks.setdefault((inbound.channel, inbound.sender), asyncio.Lock())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -105,7 +105,7 @@ class Letters:
             .where(
                 OutboxMessage.channel == channel,
                 OutboxMessage.address == address,
-                OutboxMessage.state.in_(OPEN),
+                _open(OutboxMessage),
             )
             .values(address=new)
         )
@@ -130,10 +130,15 @@ class Letters:
         """Of each channel how many are open, and since when the oldest of them."""
         rows = await self.session.execute(
             select(OutboxMessage.channel, func.count(), func.min(OutboxMessage.created_at))
-            .where(OutboxMessage.state.in_(OPEN))
+            .where(_open(OutboxMessage))
             .group_by(OutboxMessage.channel)
         )
         return [(channel, count, oldest) for channel, count, oldest in rows]
+
+    async def overdue(self, channel: str, now: datetime) -> datetime | None:
+        """Since when the message is due that a courier should take up first; None: none is."""
+        row = await self.session.scalar(_claimable(channel, now, 1))
+        return (row.lease_until or row.due_at) if row else None
 
     async def forget(self, channel: str, address: str) -> None:
         """Delete all messages of a contact."""
@@ -149,12 +154,18 @@ class Letters:
             update(OutboxMessage)
             .where(
                 OutboxMessage.created_at < before,
-                OutboxMessage.state.not_in(OPEN),
+                ~_open(OutboxMessage),
                 OutboxMessage.payload.is_not(None),
             )
             .values(payload=None)
         )
         return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def _open(row: Any) -> Any:
+    """Not settled yet; written out, because a partial index is used for literals alone."""
+    states: Any = bindparam(None, OPEN, expanding=True, literal_execute=True)
+    return row.state.in_(states)
 
 
 def _claimable(channel: str, now: datetime, most: int) -> Any:
@@ -163,18 +174,19 @@ def _claimable(channel: str, now: datetime, most: int) -> Any:
         earlier.channel == row.channel,
         earlier.address == row.address,
         earlier.id < row.id,
-        earlier.state.in_(OPEN),
+        _open(earlier),
     )
     resting = select(Contact.address).where(
         Contact.channel == row.channel, Contact.address == row.address, Contact.next_at > now
     )
     ready = or_(
-        and_(row.state == "waiting", row.due_at <= now),
+        row.state == "waiting",
         and_(row.state == "sending", row.lease_until <= now),
     )
     return (
         select(row)
-        .where(row.channel == channel, ready, ~older.exists(), ~resting.exists())
+        .where(row.channel == channel, row.due_at <= now, _open(row), ready)
+        .where(~older.exists(), ~resting.exists())
         .order_by(row.due_at, row.id)
         .limit(most)
         .with_for_update(skip_locked=True, of=row)

@@ -29,7 +29,7 @@ class OutboxMessage(Base):
             "ix_outbox_open", "channel", "address", "id",
             postgresql_where=_OPEN, sqlite_where=_OPEN,
         ),
-        Index("ix_outbox_due", "due_at", postgresql_where=_OPEN, sqlite_where=_OPEN),
+        Index("ix_outbox_due", "channel", "due_at", "id", postgresql_where=_OPEN, sqlite_where=_OPEN),
         Index("ix_outbox_created_at", "created_at"),
     )  # fmt: skip
 

@@ -1,6 +1,9 @@
-"""What holds for every request: security headers, and a plain word when something is wrong."""
+"""What holds for every request: security headers, a line in the log, and a plain word when
+something is wrong."""
 
+import time
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -25,12 +28,15 @@ _WORDS = {
 _BROKEN = "出了点问题，请稍后再试。"
 _WRONG = "这条消息的格式不对，请换个说法再发。"
 _BUSY = "系统正忙，您的消息没有丢，请稍后点重试。"
+# A client may write anything for a method; only these are logged.
+_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 Next = Callable[[Request], Awaitable[Response]]
 
 
-def protect(app: FastAPI) -> None:
-    """Add the headers and the handlers to an application."""
+def protect(app: FastAPI, timer: Callable[[], float] = time.monotonic) -> None:
+    """Add the headers, the log and the handlers to an application. ``timer``: in seconds."""
+    app.state.timer = timer
     app.middleware("http")(_guard)
     app.add_exception_handler(StoreUnavailable, _unavailable)
     app.add_exception_handler(RequestValidationError, _invalid)
@@ -38,11 +44,40 @@ def protect(app: FastAPI) -> None:
 
 
 async def _guard(request: Request, call_next: Next) -> Response:
+    """One line a request. Neither path nor query: both may hold ids of people and of files."""
+    timer = request.app.state.timer
+    began = timer()
+    response = await _answered(request, call_next)
+    ms = round((timer() - began) * 1000, 1)
+    log.info("request", **_what(request), status=response.status_code, ms=ms)
+    return response
+
+
+def _what(request: Request) -> dict[str, Any]:
+    """The request as it may be logged."""
+    method = request.method if request.method in _METHODS else "OTHER"
+    route = _template(request)
+    first = route.split("/")[1] if "/" in route else ""
+    known = first in request.app.state.operation.channels
+    return {"method": method, "route": route, "channel": first if known else "web"}
+
+
+def _template(request: Request) -> str:
+    """The route as it is declared, once it is known."""
+    path = getattr(request.scope.get("route"), "path", None)
+    if path:
+        return str(path)
+    if request.url.path == request.app.openapi_url:
+        return str(request.app.openapi_url)
+    return "/static" if request.url.path.startswith("/static/") else "unknown"
+
+
+async def _answered(request: Request, call_next: Next) -> Response:
     try:
         response = await call_next(request)
     except Exception as error:
         # Caught here and not by the server, which would log the message: it may quote a user.
-        log.error("request_failed", path=request.url.path, **trace(error))
+        log.error("request_failed", **_what(request), **trace(error))
         response = JSONResponse({"detail": _BROKEN}, 500)
     if response.status_code == 413:
         # A length declared too large is refused before our handlers, in English.
@@ -55,7 +90,7 @@ async def _guard(request: Request, call_next: Next) -> Response:
 
 
 async def _unavailable(request: Request, error: Exception) -> Response:
-    log.warning("store_unavailable", path=request.url.path, reason=str(error))
+    log.warning("store_unavailable", **_what(request), reason=str(error))
     return JSONResponse({"detail": _BUSY}, 503, headers={"Retry-After": "3"})
 
 
@@ -66,5 +101,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for it alone
-    words = _WORDS.get(error.status_code, error.detail)
+    # Ours are in Chinese; the libraries' own are not for the person.
+    own = not str(error.detail).isascii()
+    words = error.detail if own else _WORDS.get(error.status_code, error.detail)
     return JSONResponse({"detail": words}, error.status_code, headers=error.headers)

@@ -21,6 +21,10 @@ class Identity:
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
 
+    def derived(self, purpose: str) -> "Identity":
+        """One whose signatures are good for this purpose alone."""
+        return Identity(hmac.new(self._secret, purpose.encode(), hashlib.sha256).digest())
+
     def new(self) -> str:
         return self.sign(secrets.token_urlsafe(16))
 

@@ -1,22 +1,28 @@
 """The application as it is served: settings in, everything opened and closed around it."""
 
 import random
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 
 from fastapi import FastAPI
 
 from bot.channels.door import Door
 from bot.conversation.service import Service
 from bot.logs import log, trace
+from bot.metrics import Metrics
 from bot.outbox.courier import Courier
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.migrate import upgrade
 from bot.web.app import create_app
 from bot.web.identity import Identity, kept_secret
+from bot.web.limits import Limits
+from bot.web.operation import Operation
+from bot.web.outages import CountedDatabase
 from bot.wiring import talk
 from scheduler.runtime import Job, Ticker
 
@@ -59,12 +65,15 @@ def channels(
 
 def served(settings: Settings) -> FastAPI:
     """Raises our exceptions when the content, the flows or the model cannot be loaded."""
-    database = Database(settings.database_url)
+    metrics = Metrics()
+    database = CountedDatabase(settings.database_url, metrics.outage)
     kept = settings.secret.get_secret_value().encode() if settings.secret else None
     secret = kept or kept_secret(settings.var)
     made = channels(settings, database, secret, _utc_now)
+    for courier in made.couriers.values():
+        courier.on_settled = metrics.delivered
     posts = {door.name: door.post for door in made.doors}
-    service = Service(talk(settings), database, settings.max_text, posts)
+    service = Service(talk(settings), database, settings.max_text, posts, metrics.message)
     ticker = Ticker(jobs(settings, database, made), on_error=_failed)
 
     async def start() -> None:
@@ -76,19 +85,40 @@ def served(settings: Settings) -> FastAPI:
             await door.start()
 
     async def stop() -> None:
-        for door in made.doors:
-            await door.stop()
+        # Couriers before doors: these close the connections over which those still send, and what
+        # is cut off there is sent again after the next start.
         await ticker.stop()
         for courier in made.couriers.values():
             await courier.stop()
+        for door in made.doors:
+            await door.stop()
         await database.close()
 
-    app = create_app(service, Identity(secret), on_start=start, on_stop=stop)
+    operation = Operation(metrics, _token(settings), tuple(made.couriers))
+    app = create_app(service, Identity(secret), on_start=start, on_stop=stop, operation=operation)
+    app.state.limits = Limits(time.monotonic, settings.rate_burst, settings.rate_per_second)
     for door in made.doors:
         routes = door.open(service)
         if routes:
             app.include_router(routes)
     return app
+
+
+def listening(settings: Settings) -> dict[str, Any]:
+    """What uvicorn is run with. It would log addresses, and believe any proxy on this machine."""
+    proxies = settings.trusted_proxies
+    return {
+        "host": settings.host,
+        "port": settings.port,
+        "log_config": None,
+        "access_log": False,
+        "proxy_headers": bool(proxies),
+        "forwarded_allow_ips": proxies or "",
+    }
+
+
+def _token(settings: Settings) -> str | None:
+    return settings.metrics_token.get_secret_value() if settings.metrics_token else None
 
 
 def jobs(settings: Settings, database: Database, made: Channels) -> list[Job]:

@@ -40,7 +40,11 @@ def upgrade() -> None:
         postgresql_where=_OPEN, sqlite_where=_OPEN,
     )  # fmt: skip
     op.create_index(
-        "ix_outbox_due", "outbox", ["due_at"], postgresql_where=_OPEN, sqlite_where=_OPEN
+        "ix_outbox_due",
+        "outbox",
+        ["channel", "due_at", "id"],
+        postgresql_where=_OPEN,
+        sqlite_where=_OPEN,
     )
     op.create_index("ix_outbox_created_at", "outbox", ["created_at"])
     op.create_table(
