@@ -19,6 +19,7 @@ from bot.conversation.follow_ups import FollowUps
 from bot.conversation.messages import Reply, Status
 from bot.conversation.money import facts as money_facts
 from bot.conversation.plans import Plans
+from bot.conversation.position import Positions
 from bot.conversation.questions import CLEAR, SURE, SURER, Questions
 from bot.conversation.runner import OPENING, Runner
 from bot.conversation.slot_answers import correction_of, step_for, value_for
@@ -29,6 +30,7 @@ from bot.conversation.turn import Said, Turn
 from bot.conversation.understanding import Understander, Understanding
 from bot.settings import CHINA
 from content.load import Library
+from content.positions.counties import Counties
 from flows import events
 from flows.load import Definitions
 from nlu.parse import Backend
@@ -89,6 +91,7 @@ class Talk:
         self.commands = Commands(self.runner, self.topics, self.actions.dossier)
         self.follow_ups = FollowUps(self.topics, self.choices)
         self.questions = Questions(self.topics, self.runner)
+        self.positions = Positions(self.runner, Counties(library.regions))
         self._handlers = (
             self._alarm,
             self.plans.untick,
@@ -120,9 +123,14 @@ class Talk:
         turn = Turn(state.model_copy(deep=True), Reply(), now)
         if message.cut:
             self.runner.utter(turn, "utter_too_long")
-        if message.position or message.unread:
-            self.runner.utter(turn, "utter_location" if message.position else "utter_unread")
+        if message.unread:
+            self.runner.utter(turn, "utter_unread")
             self.runner.bring_back(turn)
+            return self._close(turn), turn.reply
+        if message.position:
+            said = self.positions.read(turn, message.position)
+            if said:
+                self._hear(turn, said)
             return self._close(turn), turn.reply
         payload = self.choices.picked(turn.state, message)
         offered, turn.state.choices = turn.state.choices, []
