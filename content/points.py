@@ -1,5 +1,6 @@
 """The details of a topic that a question asks for by name."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,10 @@ from content.schema import NATIONAL, Point
 MOST = 2
 
 
+# Who asks for the office names no detail of a neighbouring topic by it.
+_OFFICE = re.compile(
+    r"(?:归|由|是|找)?(?:哪|谁)(?:一?[个家块些]|来)?(?:部门|单位|局|牵头|负责|管|主管)*|负责"
+)
 # A neighbouring topic's detail must be named by this many characters, and by so many more than
 # the topic's own.
 _NAMED = 4
@@ -47,11 +52,11 @@ def details(
     """
     own = _of_topic(library, topic, region, asked.words, as_of)
     least = max(_NAMED, own[0].match + _CLEARER if own else 0)
+    words = _OFFICE.sub("，", asked.words)
     others = [
         found[0]
         for other in asked.near
-        if (found := _of_topic(library, other, region, asked.words, as_of))
-        and found[0].match >= least
+        if (found := _of_topic(library, other, region, words, as_of)) and found[0].match >= least
     ]
     first = sorted(others, key=lambda detail: -detail.match)[:1]
     known = {detail.point.text for detail in first}

@@ -7,7 +7,7 @@ from itertools import pairwise
 from bot.conversation.messages import Reply, Status
 from content.answers import Finding, Resolution, fill, footnote, resolve
 from content.load import Library
-from content.points import Asked, details
+from content.points import Asked, Detail, details
 from content.schema import NATIONAL, Answer, Cite, Facts, Point, Source
 
 _NOTHING = Asked()
@@ -60,6 +60,11 @@ class Answering:
     def best(self, topic: str, region: str | None, facts: Facts, as_of: date) -> Finding | None:
         """The finding that answers."""
         return resolve(self.library, topic, region, facts, as_of).best
+
+    def named(self, topic: str, region: str | None, words: str, as_of: date) -> Detail | None:
+        """The detail of the topic that a question names most plainly."""
+        found = details(self.library, topic, region, Asked(words), as_of)
+        return found[0] if found else None
 
     def brief(
         self,

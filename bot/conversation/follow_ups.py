@@ -21,9 +21,12 @@ _ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
     ("when", re.compile(r"(?:要|得|大概)?(?:多久|几天|多长时间|多少天)|(?:截止|期限|最晚|最迟|填报?|交)?(?:到|是|在)?(?:什么|啥)时候(?:能|可以|到|发|下|截止|填|交|办)?|何时|(?:有)?(?:截止|期限)(?:日期|时间)?")),
     ("where", re.compile(r"(?:去|在|到|上|找)(?:哪|谁|什么地方|啥地方|哪个)|哪里|哪儿|(?:哪个|什么)(?:部门|窗口|单位|局)|谁(?:管|办|负责)|(?:怎么|咋)(?:申请|申领|领|办|报|弄)")),
 )  # fmt: skip
+# So many characters name a detail; a question this sure of its topic has a subject of its own.
+_NAMED = 2
+_OWN_SUBJECT = 0.9
 # Nothing of its own beside the aspect: no subject.
 _EMPTY = re.compile(
-    r"[那这个它的呢吗嘛么呀啊是在要得能可以办理申请申领办好到账下来领发都还再又就也钱有？?。，,! ！]|部门|窗口|单位|材料|资料|手续|文件|规定|多久|大概|一般"
+    r"[那这个它的呢吗嘛么呀啊是在要得能可以办理申请申领办好到账下来领发填查做告都还再又就也钱有？?。，,! ！]|部门|窗口|单位|材料|资料|手续|文件|规定|多久|大概|一般"
 )
 _NATIONAL = ("国家", "全国", "那国家", "那全国", "国标", "中央")
 _OF_NATION = re.compile(
@@ -115,9 +118,28 @@ class FollowUps:
             self._basis(turn, said)
             return True
         follows = self.topics.library.topics[topic].follows.get(aspect)
-        if follows is None:
+        if (
+            follows is None
+            and self.topics.matched(turn, topic, turn.state.topic_region, said) < _NAMED
+        ):
             self._no_more(turn)
         self.topics.answer(turn, follows or topic, turn.state.topic_region, said, follows=True)
+        return True
+
+    def detail(self, turn: Turn, said: Understanding) -> bool:
+        """「双胞胎呢」「爸爸能领吗」: a detail of the last topic, if it is nobody else's rather."""
+        topic, region = turn.state.topic, turn.state.topic_region
+        if topic is None or len(said.text) > HALF or said.mentions or turn.waiting:
+            return False
+        asks = said.text.rstrip("？?。！!").endswith("呢")
+        if not asks and (not said.is_question or said.confidence >= _OWN_SUBJECT):
+            return False
+        other = said.intent.removeprefix("ask_")
+        ours = self.topics.matched(turn, topic, region, said)
+        theirs = self.topics.matched(turn, other, region, said)
+        if topic == other or ours < _NAMED or ours < theirs:
+            return False
+        self.topics.answer(turn, topic, region, said, follows=True)
         return True
 
     def _basis(self, turn: Turn, said: Understanding) -> None:

@@ -41,7 +41,12 @@ class Questions:
             turn.state.topic = topic
             self.runner.ask_which(turn, said.vague)
         elif said.confidence < CLEAR and (other := self._close_topic(said)):
-            self.topics.which(turn, [topic, other], said)
+            named = self.topics.named(turn, [topic, other], said)
+            if named:
+                self.topics.answer(turn, named, said.facts.get("region") or turn.place, said)
+                self._offer_others(turn, said)
+            else:
+                self.topics.which(turn, [topic, other], said)
         else:
             self.topics.answer(turn, topic, said.facts.get("region") or turn.place, said)
             if said.confidence < CLEAR and not turn.waiting:
@@ -89,8 +94,12 @@ class Questions:
         likely = [i.name for i in ranking if i.confidence >= WORTH_OFFERING][:3]
         topics = [t for t in map(self.topic_of, likely) if t]
         options = [option for option in map(self._option, likely) if option]
+        named = self.topics.named(turn, topics, said) if len(topics) == len(options) else None
         if ranking[0].name == FOREIGN or not options:
             self._decline(turn, said)
+        elif named:
+            self.topics.answer(turn, named, place or turn.place, said)
+            self._offer_others(turn, said)
         else:
             self.topics.which(turn, topics, said, options)
 

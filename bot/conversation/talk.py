@@ -61,6 +61,8 @@ _STATUS = {
 _SUM = re.compile(
     r"(?:能|可以|可)(?:拿|领|补|得|有)|一共|总共|合计|到手|(?:帮我|给我)算|算算|算一下"
 )
+# What may follow the advice to ring 110.
+_OF_VIOLENCE = {"blacklist", "complaint", "penalties", "surveillance", "choosing", "staff"}
 # A letter or character of any script; signs and figures alone ask nothing.
 _WORDS = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"[\d\s.、,，。①-⑳]+")
@@ -174,7 +176,7 @@ class Talk:
         self.runner.utter(turn, f"utter_{alarm}")
         sure = SURE if alarm == "violence" else CLEAR
         topic = self.questions.topic_of(said.intent) if said.confidence >= sure else None
-        if topic:
+        if topic and (alarm == "danger" or topic in _OF_VIOLENCE):
             self.topics.answer(turn, topic, said.facts.get("region") or turn.place, said)
         turn.reply.status = Status.EMERGENCY
         return True
@@ -283,6 +285,7 @@ class Talk:
             or self.follow_ups.role(turn, said)
             or self.follow_ups.nation(turn, said)
             or self.follow_ups.aspect(turn, said)
+            or self.follow_ups.detail(turn, said)
         )
 
     def _trigger(self, turn: Turn, said: Understanding) -> bool:

@@ -29,6 +29,8 @@ _OF_A_CHILD = {"childcare_allowance"}
 _NARROWING = ("meals", "dept")
 # A topic this likely beside the first may hold the detail that is asked for.
 _NEAR = 0.05
+# A detail is plainly named by so many characters of the question, so many more than another.
+_NAMED, _CLEARER = 4, 2
 # Answers to several questions fit a phone together up to this many characters.
 _ONE_SCREEN = 420
 
@@ -131,6 +133,25 @@ class Topics:
         turn.reply.region = region
         self.runner.offer(turn, [*options, ("都不是", "none=")])
         turn.reply.status = Status.ASKED
+
+    def named(self, turn: Turn, topics: Sequence[str], said: Understanding) -> str | None:
+        """Of topics that are close the one whose detail the question plainly names.
+
+        The first, where all would say the same.
+        """
+        region = said.facts.get("region") or turn.place
+        found = {t: self.answering.named(t, region, said.text, turn.today) for t in topics}
+        texts = {detail.point.text if detail else None for detail in found.values()}
+        if len(texts) == 1 and None not in texts:
+            return topics[0]
+        matches = [(detail.match if detail else 0, topic) for topic, detail in found.items()]
+        (most, best), (next_most, _), *_ = [*sorted(matches, reverse=True), (0, ""), (0, "")]
+        return best if most >= _NAMED and most >= next_most + _CLEARER else None
+
+    def matched(self, turn: Turn, topic: str, region: str | None, said: Understanding) -> int:
+        """By how many characters the question names a detail of the topic."""
+        found = self.answering.named(topic, region, said.text, turn.today)
+        return found.match if found else 0
 
     def point(self, turn: Turn, topic: str, said: Understanding) -> None:
         """The point of a topic alone, before something else that the message sets going."""

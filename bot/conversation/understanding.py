@@ -18,7 +18,7 @@ from nlu.parse import Backend, Entity, Intent
 from nlu.syllables import is_pinyin
 
 _QUESTION = re.compile(
-    r"[?？吗么呢]|什么|啥|怎么|咋|哪|多少|几[个天年时月次家岁万千百块]|能不能|可不可以|要不要|是不是|行不行|多久|谁|有没有"
+    r"[?？吗么呢]|什么|啥|怎么|咋|哪|多少|几[个天年时月次家岁万千百块]|能不能|可不可以|要不要|是不是|行不行|多久|谁|有没有|不[？?]?$"
 )
 _CORRECTING = re.compile(
     r"^(?:不对|不是|错了|说错|写错|搞错|更正|改一下|改成|换成|应该是|其实)|说错了|写错了|搞错了|改成|改为|换成|弄错"
@@ -37,7 +37,7 @@ _WRAPPED = re.compile(
 )
 _ENOUGH = 6
 # 「金东一个托位补一千六，咱山亭补多少」
-_OURS = re.compile(r"(?:咱|俺|我们?|这边?|在|说的是|换成|改成)(?:们|的|是)?$")
+_OURS = re.compile(r"(?:咱|俺|我们?|这边?|说的是|换成|改成)(?:们|的|是)?$")
 # 「我在义乌有一家，想到金东再开一个」
 _TOWARDS = re.compile(r"(?:想|要|再|准备|打算)(?:到|去|在|来)$|搬到$|搬去$")
 _FLOWS = {"tick_step", "next_step", "show_checklist", "setup_self_check", "opening_plan", "correct"}

@@ -152,14 +152,14 @@ class Courier:
         now, channel = self._clock(), self.carrier.channel
         claims = [(letter.id, letter.claim) for letter, _ in outcomes.values()]
         for row in await rows.letters.claimed(claims):
-            outcome = outcomes[row.id][1]
+            outcome, address = outcomes[row.id][1], row.address
             row.lease_until = None
             self._record(row, outcome, now)
             if isinstance(outcome, Unreachable):
-                await rows.contacts.lost(channel, row.address, outcome.why, now)
-                await rows.letters.drop_all(channel, row.address, outcome.why, now)
+                await rows.contacts.lost(channel, address, outcome.why, now)
+                await rows.letters.drop_all(channel, address, outcome.why, now)
             elif isinstance(outcome, Moved):
-                await rows.letters.moved(channel, row.address, outcome.address)
+                await rows.letters.moved(channel, address, outcome.address)
 
     def _record(self, row: OutboxMessage, outcome: Outcome, now: datetime) -> None:
         match outcome:

@@ -11,7 +11,8 @@ from telegram import Bot
 from telegram.request import HTTPXRequest
 
 from bot.channels.telegram import CHANNEL
-from bot.channels.telegram.receiving import Poller, TelegramReceiver, router
+from bot.channels.telegram.polling import Poller
+from bot.channels.telegram.receiving import TelegramReceiver, router
 from bot.channels.telegram.render import letters
 from bot.channels.telegram.sending import TelegramCarrier
 from bot.conversation.service import Service
@@ -24,7 +25,10 @@ from bot.store.files import Content
 # What Telegram lets a bot send in all.
 PER_SECOND = 30.0
 _TIMEOUT = 20.0  # seconds for one call
+# Longer than Telegram keeps a question for updates open.
 _LONG_POLL = 35.0
+# More than a courier sends at once.
+_CONNECTIONS = 64
 
 
 class TelegramDoor:
@@ -66,8 +70,8 @@ class TelegramDoor:
             await self._poller.stop()
         if self._receiver:
             await self._receiver.stop()
-        for request in self.bot._request:
-            await request.shutdown()
+        await self.carrier.close()
+        await close(self.bot)
 
     async def _file(self, file_id: str) -> Content | None:
         async with self._database.unit() as rows:
@@ -88,6 +92,15 @@ def telegram_bot(settings: Settings) -> Bot:
     )
 
 
+async def close(bot: Bot) -> None:
+    """Close its connections. ``bot.shutdown`` would not: it does so after ``initialize`` alone.
+
+    We do not initialize it: that asks Telegram who we are, and a server must start without it.
+    """
+    for request in bot._request:
+        await request.shutdown()
+
+
 def webhook_wanted(settings: Settings) -> bool:
     if settings.telegram_mode == "auto":
         return (settings.public_url or "").startswith("https://")
@@ -101,7 +114,7 @@ def webhook_secret(secret: bytes) -> str:
 
 def _request(timeout: float) -> HTTPXRequest:
     return HTTPXRequest(
-        connection_pool_size=32,
+        connection_pool_size=_CONNECTIONS,
         read_timeout=timeout,
         write_timeout=timeout,
         connect_timeout=10.0,

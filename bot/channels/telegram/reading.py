@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from telegram import Bot, CallbackQuery, ChatMember, Message, Update
+from telegram import Bot, CallbackQuery, Chat, ChatMember, Message, Update
 
 from bot.channels.telegram import CHANNEL
+from bot.channels.telegram.units import whole
 from bot.conversation.service import Inbound
+from bot.logs import log, trace
 
 # What the menu's commands say. /start may carry a code: the link that binds an institution.
 COMMANDS = {
@@ -20,7 +22,10 @@ COMMANDS = {
 }
 # The data of a button that was pressed already and says only which one it was.
 CHOSEN = "·"
+_BIND = "bind_"
 _GONE = {ChatMember.LEFT, ChatMember.BANNED}
+# Numbers of chats have at most 52 bits, those of updates fit the database's.
+_CHATS, _UPDATES = 2**52, 2**63
 
 
 @dataclass(frozen=True)
@@ -42,39 +47,61 @@ class Read:
     gone: bool | None = None
 
 
+def number_of(data: Any) -> int:
+    """The number of an update. Raises ValueError for what is none."""
+    number = data.get("update_id") if isinstance(data, dict) else None
+    if type(number) is not int or not 0 <= number < _UPDATES:
+        raise ValueError("not an update")
+    return number
+
+
 def understood(data: Any, bot: Bot, now: datetime) -> Read | None:
-    """What the body of a webhook tells us. Raises ValueError for what is no update."""
+    """What an update tells us; None where it is nothing for us, or we cannot read it.
+
+    Raises ValueError for what is no update. One that we cannot read would be no better when it is
+    sent again, as Telegram does with what we refuse, so it is logged and passed over.
+    """
+    number_of(data)
     try:
-        update = Update.de_json(data, bot)
-        if not isinstance(update.update_id, int):
-            raise ValueError("an update has a number")
-        return read(update, now)
-    except ValueError:
-        raise
+        return read(Update.de_json(data, bot), now)
     except Exception as error:
         # The library trusts its platform: whatever is missing or of another kind, it trips over.
-        raise ValueError(f"not an update: {type(error).__name__}") from error
+        log.error("update_unread", **trace(error))
+        return None
 
 
 def read(update: Update, now: datetime) -> Read | None:
     """What a private chat tells us; None for groups, edits and everything else."""
-    if update.my_chat_member and update.my_chat_member.chat.type == "private":
-        status = update.my_chat_member.new_chat_member.status
-        return Read(str(update.my_chat_member.chat.id), gone=status in _GONE)
+    member = update.my_chat_member
+    if member and member.chat.type == Chat.PRIVATE:
+        return Read(_address(member.chat), gone=member.new_chat_member.status in _GONE)
     if update.callback_query:
         return _pressed(update.update_id, update.callback_query, now)
     message = update.message
-    if message is None or message.chat.type != "private":
+    if message is None or message.chat.type != Chat.PRIVATE:
         return None
-    return Read(str(message.chat.id), _said(update.update_id, message, now))
+    said = _said(update.update_id, message, now)
+    return Read(said.sender, said) if said else None
+
+
+def _address(chat: Chat) -> str:
+    if type(chat.id) is not int or abs(chat.id) >= _CHATS:
+        raise ValueError("a chat has a number")
+    return str(chat.id)
+
+
+def _text(given: Any) -> str:
+    if not isinstance(given, str):
+        raise TypeError("a text was expected")
+    return whole(given)
 
 
 def _pressed(number: int, query: CallbackQuery, now: datetime) -> Read | None:
     message = query.message
-    if message is None or message.chat.type != "private":
+    if message is None or message.chat.type != Chat.PRIVATE:
         return None
-    pressed = Pressed(query.id, message.message_id, _label(query))
-    chat, data = str(message.chat.id), query.data or ""
+    pressed = Pressed(_text(query.id), int(message.message_id), _label(query))
+    chat, data = _address(message.chat), _text(query.data or "")
     if not data or data == CHOSEN:
         return Read(chat, pressed=pressed)
     inbound = Inbound(CHANNEL, chat, f"u{number}", now, choice=data, label=pressed.label)
@@ -82,31 +109,43 @@ def _pressed(number: int, query: CallbackQuery, now: datetime) -> Read | None:
 
 
 def _label(query: CallbackQuery) -> str | None:
+    """What stands on the button; unknown where the message is too old to be sent along."""
     keyboard = getattr(query.message, "reply_markup", None)
     buttons = [button for row in keyboard.inline_keyboard for button in row] if keyboard else []
-    return next((b.text for b in buttons if b.callback_data == query.data), None)
+    return next((_text(b.text) for b in buttons if b.callback_data == query.data), None)
 
 
-def _said(number: int, message: Message, now: datetime) -> Inbound:
+def _said(number: int, message: Message, now: datetime) -> Inbound | None:
     """``at`` is our own clock: a message may have waited for us for hours."""
-    external, chat = f"u{number}", str(message.chat.id)
+    chat, external = _address(message.chat), f"u{number}"
     if message.location:
-        place = (message.location.latitude, message.location.longitude)
-        return Inbound(CHANNEL, chat, external, now, position=place)
-    text = message.text or message.caption or ""
-    if not text:
-        return Inbound(CHANNEL, chat, external, now, unread=True)
+        position = (_degrees(message.location.latitude), _degrees(message.location.longitude))
+        return Inbound(CHANNEL, chat, external, now, position=position)
+    text = _text(message.text or message.caption or "")
     if text.startswith("/"):
-        return _command(Inbound(CHANNEL, chat, external, now), text)
-    return Inbound(CHANNEL, chat, external, now, text)
+        return _command(Inbound(CHANNEL, chat, external, now, text))
+    if text:
+        return Inbound(CHANNEL, chat, external, now, text)
+    if message.effective_attachment is None:
+        return None  # The platform speaks: something was pinned, a timer was set.
+    # The pictures of an album come one by one, and are answered once.
+    external = f"g{_text(message.media_group_id)}" if message.media_group_id else external
+    return Inbound(CHANNEL, chat, external[:100], now, unread=True)
 
 
-def _command(bare: Inbound, text: str) -> Inbound:
+def _degrees(given: Any) -> float:
+    degrees = float(given)
+    if not -180 <= degrees <= 180:
+        raise ValueError("no place on earth")
+    return degrees
+
+
+def _command(said: Inbound) -> Inbound:
     """「/menu」 as the word it stands for; an unknown one as the words behind the slash."""
-    word, _, rest = text[1:].partition(" ")
-    name = word.partition("@")[0].lower()
-    if name == "start" and rest.strip().startswith("bind_"):
-        choice = f"bind={rest.strip().removeprefix('bind_')}"
-        return Inbound(bare.channel, bare.sender, bare.external_id, bare.at, choice=choice)
-    said = COMMANDS.get(name, f"{name} {rest}".strip())
-    return Inbound(bare.channel, bare.sender, bare.external_id, bare.at, said)
+    word, *more = said.text[1:].split(maxsplit=1)[:2] or [""]
+    name, rest = word.partition("@")[0].lower(), "".join(more).strip()
+    if name == "start" and rest.startswith(_BIND):
+        choice = f"bind={rest.removeprefix(_BIND)}"
+        return Inbound(said.channel, said.sender, said.external_id, said.at, choice=choice)
+    text = COMMANDS.get(name, f"{name} {rest}".strip()) or said.text
+    return Inbound(said.channel, said.sender, said.external_id, said.at, text)

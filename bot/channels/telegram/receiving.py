@@ -1,4 +1,4 @@
-"""Updates in: through the webhook in production, by asking for them in development.
+"""Updates in, through the webhook.
 
 An update is acknowledged once it is committed: what comes before is sent again by Telegram, what
 comes twice is known by its number.
@@ -7,15 +7,13 @@ comes twice is known by its number.
 import asyncio
 import hmac
 import json
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Coroutine
 from datetime import datetime
 
 from fastapi import APIRouter, HTTPException, Request, Response
-from telegram import Bot, Update
-from telegram.error import Conflict, TelegramError
 
 from bot.channels.telegram import CHANNEL
-from bot.channels.telegram.reading import Read, read, understood
+from bot.channels.telegram.reading import Read, understood
 from bot.channels.telegram.sending import TelegramCarrier
 from bot.conversation.service import Inbound, Service
 from bot.errors import StoreUnavailable
@@ -26,8 +24,6 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's nam
 # What we read of an update; the rest is not sent to us.
 ALLOWED = ("message", "callback_query", "my_chat_member")
 MAX_BODY = 256 * 1024
-_AGAIN = 3.0  # seconds to wait after an error before asking once more
-_LONG_POLL = 25
 
 
 class TelegramReceiver:
@@ -58,7 +54,16 @@ class TelegramReceiver:
         except Exception as error:
             # A mistake of ours: said so once, rather than sent to us again for ever.
             log.error("update_failed", **trace(error))
+            await self._excused(inbound)
+
+    async def _excused(self, inbound: Inbound) -> None:
+        try:
             await self.service.excuse(inbound)
+        except StoreUnavailable:
+            raise
+        except Exception as error:
+            # Refused, it would come again and again, and hold up what was said after it.
+            log.error("update_lost", **trace(error))
 
     async def _contact(self, chat: str, gone: bool) -> None:
         now = self.clock()
@@ -69,8 +74,8 @@ class TelegramReceiver:
             else:
                 await rows.contacts.heard(CHANNEL, chat)
 
-    def _later(self, work: Awaitable[None]) -> None:
-        task = asyncio.ensure_future(work)
+    def _later(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
         self._aside.add(task)
         task.add_done_callback(self._aside.discard)
 
@@ -98,59 +103,3 @@ def router(receiver: TelegramReceiver, secret: str) -> APIRouter:
 
     routes.post(PATH, include_in_schema=False, max_body_size=MAX_BODY)(webhook)
     return routes
-
-
-class Poller:
-    """Asks for updates again and again: for development, where no address of ours is public."""
-
-    def __init__(
-        self,
-        bot: Bot,
-        receiver: TelegramReceiver,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-    ) -> None:
-        self._bot, self._receiver, self._sleep = bot, receiver, sleep
-        self._offset: int | None = None
-        self._task: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        self._task = asyncio.get_running_loop().create_task(self._run())
-
-    async def stop(self) -> None:
-        if self._task:
-            self._task.cancel()
-            await asyncio.wait([self._task])
-
-    async def _run(self) -> None:
-        while True:
-            try:
-                await self.once()
-            except Conflict:
-                log.error("telegram_conflict", hint="another process asks for the same updates")
-                await self._sleep(_AGAIN)
-            except (TelegramError, StoreUnavailable) as error:
-                log.warning("telegram_polling", error=type(error).__name__)
-                await self._sleep(_AGAIN)
-
-    async def once(self) -> int:
-        """Take what is there; what was not committed is asked for again. Returns how many."""
-        updates = await self._bot.get_updates(
-            offset=self._offset, timeout=_LONG_POLL, allowed_updates=ALLOWED
-        )
-        await asyncio.gather(*(self._in_order(chat) for chat in _by_chat(updates)))
-        if updates:
-            self._offset = updates[-1].update_id + 1
-        return len(updates)
-
-    async def _in_order(self, updates: Iterable[Update]) -> None:
-        for update in updates:
-            await self._receiver.take(read(update, self._receiver.clock()))
-
-
-def _by_chat(updates: Sequence[Update]) -> list[list[Update]]:
-    """Each chat's updates in their order; chats do not wait for each other."""
-    chats: dict[int | None, list[Update]] = {}
-    for update in updates:
-        chat = update.effective_chat
-        chats.setdefault(chat.id if chat else None, []).append(update)
-    return list(chats.values())

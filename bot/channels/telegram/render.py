@@ -7,8 +7,9 @@ opens when it is tapped.
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
+from urllib.parse import urlsplit
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 
 from bot.channels.outgoing import (
     Card,
@@ -22,42 +23,60 @@ from bot.channels.outgoing import (
     Text,
     outgoing,
 )
-from bot.channels.telegram.units import cut, shortened, units
+from bot.channels.telegram.units import cut, shortened, units, whole
 
 # Telegram counts UTF-16 units, of the text without its marks.
 TEXT = 4096
 CAPTION = 1024
 DATA = 64  # bytes
 BUTTONS = 100
+LABEL = 128
 # Rows of buttons hold two short labels or one long one.
 _SHORT = 16
-_LABEL = 128
 _SOURCES = "\n依据：\n"
+# Telegram takes no empty text, not even above buttons.
+_PICK, _EMPTY = "请选一个：", "……"
+_OPEN = "打开"
 
 
 @dataclass(frozen=True)
 class Call:
-    """A method of the Bot API. ``file``: id of a stored file to upload as ``attach``."""
+    """A method of the Bot API. ``file``: id of a stored file to upload as ``attach``.
+
+    ``name``: what the person gets it as; else the name it is stored under.
+    """
 
     method: str
     arguments: dict[str, Any] = field(default_factory=dict)
     file: str | None = None
     attach: str = ""
+    name: str | None = None
 
 
 def letters(reply: dict[str, Any], page: str | None = None) -> list[Outgoing]:
-    """A reply as messages that each fit; the last part of a long one carries the buttons."""
-    fitting: list[Outgoing] = []
-    for message in outgoing(reply, page):
-        if isinstance(message, Text):
-            fitting += [Text(text=part) for part in cut(message.text, TEXT)]
-        elif isinstance(message, Choices):
-            *before, last = cut(message.prompt, TEXT)
-            fitting += [Text(text=part) for part in before]
-            fitting.append(Choices(prompt=last, options=message.options))
-        else:
-            fitting.append(message)
-    return fitting
+    """A reply as messages that each fit."""
+    return [part for message in outgoing(reply, page) for part in fitted(message)]
+
+
+def fitted(message: Outgoing) -> list[Outgoing]:
+    """A message as such that fit; the last part of a long text carries the buttons."""
+    match message:
+        case Text(text=text):
+            return _texts(cut(text, TEXT))
+        case Choices(prompt=text, options=options):
+            *before, last = cut(text, TEXT)
+            return [*_texts(before), Choices(prompt=last, options=options)]
+        case Notice(text=text):
+            *before, last = cut(text, TEXT)
+            return [*_texts(before), message.model_copy(update={"text": last})]
+        case Image(file=file, caption=caption) if units(caption) > CAPTION:
+            return [Image(file=file), *_texts(cut(caption, TEXT))]
+        case _:
+            return [message]
+
+
+def _texts(parts: list[str]) -> list[Outgoing]:
+    return [Text(text=part) for part in parts]
 
 
 def rendered(message: Outgoing) -> Call:
@@ -68,30 +87,51 @@ def rendered(message: Outgoing) -> Call:
         case Choices(prompt=prompt, options=options):
             return _message(prompt, options)
         case Notice(text=text, options=options, url=url):
-            more = (Option(id="", label="打开", url=url),) if url else ()
-            return _message(shortened(text, TEXT), (*options, *more))
-        case Card(title=title, description=description, url=url):
-            link = Option(id="", label="打开", url=url)
-            return _message(shortened(f"{title}\n{description}", TEXT), (link,))
+            more = (Option(id="", label=_OPEN, url=url),) if url else ()
+            return _message(text, (*options, *more))
+        case Card(title=title, description=description, url=url, image=image):
+            link = Option(id="", label=_OPEN, url=url)
+            return _message(f"{title}\n{description}", (link,), image)
         case Link(label=label, url=url):
-            return _message(label, (Option(id="", label="打开", url=url),))
+            return _message(label, (Option(id="", label=_OPEN, url=url),))
         case Image(file=file, caption=caption):
-            arguments = {"caption": shortened(caption, CAPTION)} if caption else {}
+            arguments = {"caption": shortened(whole(caption), CAPTION)} if caption else {}
             return Call("send_photo", arguments, file, "photo")
         case File(file=file, name=name):
-            return Call("send_document", {"filename": name}, file, "document")
+            return Call("send_document", {}, file, "document", whole(name))
 
 
-def _message(text: str, options: tuple[Option, ...] = ()) -> Call:
-    arguments: dict[str, Any] = {"text": html(text), "parse_mode": "HTML"}
-    if options:
-        arguments["reply_markup"] = InlineKeyboardMarkup(keyboard(options))
+def _message(text: str, options: tuple[Option, ...] = (), image: str | None = None) -> Call:
+    """``image``: shown above the text; where Telegram cannot fetch it the text still comes."""
+    buttons = tuple(o for o in options if not o.url or _opens(o.url))
+    written = "".join(f"\n{o.label}：{o.url}" for o in options if o not in buttons)
+    room = TEXT - units(written)
+    said = shortened(whole(text), room) + written if room > 0 else text
+    arguments: dict[str, Any] = {
+        "text": html(said if said.strip() else _PICK if buttons else _EMPTY),
+        "parse_mode": "HTML",
+    }
+    if image and _opens(image):
+        arguments["link_preview_options"] = LinkPreviewOptions(
+            url=image, prefer_large_media=True, show_above_text=True
+        )
+    if buttons:
+        arguments["reply_markup"] = InlineKeyboardMarkup(keyboard(buttons))
     return Call("send_message", arguments)
 
 
+def _opens(url: str) -> bool:
+    """Whether Telegram takes it as a button: it refuses the whole message for 「localhost」."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and "." in (parts.hostname or "")
+    except ValueError:
+        return False
+
+
 def html(text: str) -> str:
-    """Escaped, with the list of sources folded away."""
-    body, found, sources = text.partition(_SOURCES)
+    """Escaped, with the list of sources, which comes last, folded away."""
+    body, found, sources = text.rpartition(_SOURCES)
     if not found:
         return escape(text, quote=False)
     folded = f"<blockquote expandable>依据：\n{escape(sources, quote=False)}</blockquote>"
@@ -101,22 +141,22 @@ def html(text: str) -> str:
 def keyboard(options: tuple[Option, ...]) -> list[list[InlineKeyboardButton]]:
     """Two short labels to a row, long ones alone."""
     rows: list[list[InlineKeyboardButton]] = []
-    room = 0
+    room = False
     for number, option in enumerate(options[:BUTTONS], 1):
         short = units(option.label) <= _SHORT
         if short and room:
             rows[-1].append(_button(option, number))
-            room = 0
         else:
             rows.append([_button(option, number)])
-            room = 1 if short else 0
+        room = short and not room
     return rows
 
 
 def _button(option: Option, number: int) -> InlineKeyboardButton:
-    label = shortened(option.label, _LABEL) or str(number)
+    label = shortened(whole(option.label).strip(), LABEL) or str(number)
     if option.url:
         return InlineKeyboardButton(label, url=option.url)
     # An id that is too long is named by its number, which the open choices are asked for too.
-    short = 0 < len(option.id.encode()) <= DATA
-    return InlineKeyboardButton(label, callback_data=option.id if short else str(number))
+    data = whole(option.id)
+    fits = 0 < len(data.encode()) <= DATA
+    return InlineKeyboardButton(label, callback_data=data if fits else str(number))

@@ -112,10 +112,17 @@ async def test_who_cannot_be_reached_gets_nothing_until_they_write(database: Dat
 
 async def test_a_contact_that_moved_gets_the_rest_at_the_new_address(database: Database) -> None:
     platform = Platform()
-    platform.answer = lambda letter: Moved("b") if letter.address == "a" else Sent()
+    asked = []
+
+    def moved(letter: Letter) -> Outcome:
+        asked.append(letter.address)
+        return Moved("b") if letter.address == "a" else Sent()
+
+    platform.answer = moved
     await write(database, [("a", "a1"), ("a", "a2")])
     await courier(database, platform, Clock()).deliver_due()
     assert platform.arrived == [("b", "a1"), ("b", "a2")]
+    assert asked.count("a") == 1  # the second goes straight to the new address
 
 
 async def test_one_contact_is_not_written_to_too_fast(database: Database) -> None:
