@@ -5,16 +5,21 @@ from collections.abc import Callable
 
 import typer
 
+from bot.channels.check import Check
 from bot.cli.fail import FAILURES, told
 from bot.settings import Settings
 
 
 def doctor() -> None:
-    """Check content, flows, model and database; exit 1 if something is wrong."""
+    """Check content, flows, model, database and channels; exit 1 if something is wrong."""
     checks = {"内容 content": _content, "流程 flows": _flows, "模型 nlu": _model, "数据库 db": _db}
     failed = False
     for name, check in checks.items():
         failed |= not _passed(name, check)
+    for found in _channels() if not failed else []:
+        mark, colour = ("✓", "green") if found.ok else ("✗", "red")
+        typer.secho(f"{mark} {found.name}: {found.told}".rstrip(": "), fg=colour)
+        failed |= not found.ok
     raise typer.Exit(1 if failed else 0)
 
 
@@ -45,6 +50,24 @@ def _model() -> str:
     settings = Settings()
     parse = nlu(settings).parse("你好")
     return f"{settings.nlu_backend}, 你好 → {parse.intent.name}"
+
+
+def _channels() -> list[Check]:
+    """What the configured platforms say; asked only where everything before it is in order."""
+    from datetime import UTC, datetime
+
+    from bot.channels.setup import checks
+    from bot.store.database import Database
+
+    async def run() -> list[Check]:
+        settings = Settings()
+        database = Database(settings.database_url)
+        try:
+            return await checks(settings, database, lambda: datetime.now(UTC))
+        finally:
+            await database.close()
+
+    return asyncio.run(run())
 
 
 def _db() -> str:

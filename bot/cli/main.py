@@ -7,7 +7,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import typer
 
-from bot.cli import chat, content, db, doctor, flows, nlu, outbox, serve
+from bot.cli import channels, chat, content, db, doctor, flows, nlu, outbox, serve
 
 app = typer.Typer(
     name="tuoyu",
@@ -19,6 +19,7 @@ app.command("serve")(serve.serve)
 app.command("chat")(chat.chat)
 app.command("doctor")(doctor.doctor)
 app.command("outbox")(outbox.outbox)
+app.add_typer(channels.app, name="channels")
 app.add_typer(db.app, name="db")
 app.add_typer(nlu.app, name="nlu")
 app.add_typer(content.app, name="content")

@@ -142,7 +142,8 @@ class Service:
         to = (inbound.channel, inbound.sender)
         await rows.contacts.heard(*to)
         await post.heard(rows, inbound)
-        for number, message in enumerate(post.letters(shown)):
+        page = post.page(inbound.sender, inbound.at)
+        for number, message in enumerate(post.letters(shown, page)):
             due = inbound.at + post.hold if number == 0 else inbound.at
             key = letter_key(*to, inbound.external_id, number)
             await rows.letters.put(key, to, message.model_dump(mode="json"), inbound.at, due)

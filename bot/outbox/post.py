@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.channels.outgoing import Outgoing
@@ -23,15 +23,17 @@ async def _nothing(rows: Repository, inbound: Any) -> None:
 class Post:
     """Part of the transaction of a message, and what follows it.
 
-    ``letters``: the reply as messages, each small enough for the platform. ``hold``: for so long
+    ``letters``: the reply as messages, each small enough for the platform; beside it the address
+    of the printable checklist, which ``page`` makes for a sender (None: there is none). ``hold``: for so long
     the first of them waits, because the channel answers with it directly; zero where it does not.
     ``written``: called after the commit.
     """
 
-    letters: Callable[[dict[str, Any]], Sequence[Outgoing]]
+    letters: Callable[[dict[str, Any], str | None], Sequence[Outgoing]]
     hold: timedelta = timedelta(0)
     heard: Heard = _nothing
     written: Callable[[], None] = lambda: None
+    page: Callable[[str, datetime], str | None] = lambda sender, now: None
 
 
 def letter_key(channel: str, sender: str, external_id: str, number: int) -> str:

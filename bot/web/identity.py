@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.errors import Misconfigured
+from bot.settings import Settings
 
 COOKIE = "tuoyu"
 YEAR = 365 * 24 * 3600
@@ -40,6 +41,13 @@ class Identity:
 
     def _signature(self, person: str) -> str:
         return hmac.new(self._secret, person.encode(), hashlib.sha256).hexdigest()
+
+
+def secret_of(settings: Settings) -> bytes:
+    """The application's secret: the setting, else the one kept in its folder."""
+    if settings.secret:
+        return settings.secret.get_secret_value().encode()
+    return kept_secret(settings.var)
 
 
 def kept_secret(folder: Path) -> bytes:

@@ -1,0 +1,3 @@
+"""A WeChat official account, by wechatpy: the one importer of ``wechatpy``."""
+
+CHANNEL = "wechat"
