@@ -12,6 +12,9 @@ SURE = 0.4
 CLEAR = 0.7
 # A second topic this close to one that is not clear, in proportion, is asked back about.
 CLOSE = 0.7
+# Where nothing of ours is named: below the one, with as much as the other for another's matter.
+_CLEARLY_OURS = 0.65
+_MAYBE_FOREIGN = 0.2
 # Small talk said by mistake is worse than asking back: a short answer often looks like it.
 SURER = 0.55
 WORTH_OFFERING = 0.12
@@ -31,6 +34,8 @@ class Questions:
     def ask(self, turn: Turn, said: Understanding) -> bool:
         """Answer a question that is sure to be about a topic."""
         if said.confidence < SURE or not said.intent.startswith("ask_"):
+            return False
+        if self._rather_foreign(turn, said):
             return False
         topic = said.intent.removeprefix("ask_")
         if topic == "coverage":
@@ -95,13 +100,19 @@ class Questions:
         topics = [t for t in map(self.topic_of, likely) if t]
         options = [option for option in map(self._option, likely) if option]
         named = self.topics.named(turn, topics, said) if len(topics) == len(options) else None
-        if ranking[0].name == FOREIGN or not options:
+        if ranking[0].name == FOREIGN or not options or self._rather_foreign(turn, said):
             self._decline(turn, said)
         elif named:
             self.topics.answer(turn, named, place or turn.place, said)
             self._offer_others(turn, said)
         else:
             self.topics.which(turn, topics, said, options)
+
+    def _rather_foreign(self, turn: Turn, said: Understanding) -> bool:
+        """Whether a topic is not likely enough for a question that names nothing of ours."""
+        foreign = next((i.confidence for i in said.ranking if i.name == FOREIGN), 0.0)
+        named = said.mentions or turn.state.topic or self.library.scope.about_us(said.text)
+        return said.confidence < _CLEARLY_OURS and foreign >= _MAYBE_FOREIGN and not named
 
     def _decline(self, turn: Turn, said: Understanding) -> None:
         """Say that we do not know, and what is nearest to it of what we do know."""

@@ -176,6 +176,8 @@ class Talk:
         self.runner.utter(turn, f"utter_{alarm}")
         sure = SURE if alarm == "violence" else CLEAR
         topic = self.questions.topic_of(said.intent) if said.confidence >= sure else None
+        if alarm == "distress":
+            topic = None  # nothing else matters now
         if topic and (alarm == "danger" or topic in _OF_VIOLENCE):
             self.topics.answer(turn, topic, said.facts.get("region") or turn.place, said)
         turn.reply.status = Status.EMERGENCY
