@@ -23,10 +23,14 @@ _CLEARER = 2
 
 @dataclass(frozen=True)
 class Asked:
-    """The words of a question, and the topics that it may also be about."""
+    """The words of a question, and the topics that it may also be about.
+
+    ``only``: where a detail is named, it is all that is wanted.
+    """
 
     words: str = ""
     near: tuple[str, ...] = ()
+    only: bool = False
 
 
 @dataclass(frozen=True)

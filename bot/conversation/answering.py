@@ -80,7 +80,7 @@ class Answering:
         named = details(self.library, topic, region, asked, as_of)
         title = self.library.topics[topic].title
         words = [self._point(reply, detail.point, as_of) for detail in named[:1]]
-        if found.best:
+        if found.best and not (words and asked.only):
             words.append(self._lead(reply, found.best, as_of))
         if not words:
             words = ["收录的文件里没有写，请问当地县级卫健部门或拨12345。"]

@@ -129,7 +129,7 @@ class FollowUps:
     def detail(self, turn: Turn, said: Understanding) -> bool:
         """「双胞胎呢」「爸爸能领吗」: a detail of the last topic, if it is nobody else's rather."""
         topic, region = turn.state.topic, turn.state.topic_region
-        if topic is None or len(said.text) > HALF or said.mentions or turn.waiting:
+        if topic is None or len(said.text) > HALF or said.mentions:
             return False
         asks = said.text.rstrip("？?。！!").endswith("呢")
         if not asks and (not said.is_question or said.confidence >= _OWN_SUBJECT):

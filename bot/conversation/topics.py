@@ -157,7 +157,8 @@ class Topics:
         """The point of a topic alone, before something else that the message sets going."""
         region = said.facts.get("region") or turn.place
         facts = self._facts(turn, said, follows=False)
-        self.answering.brief(turn.reply, topic, region, facts, turn.today, Asked(said.text))
+        asked = Asked(said.text, only=True)
+        self.answering.brief(turn.reply, topic, region, facts, turn.today, asked)
 
     def option(self, topic: str, lead: str = "") -> tuple[str, str]:
         """A topic as a choice: label and payload."""
