@@ -96,8 +96,9 @@ class Answering:
         """Say so where the place's own document says nothing, or we have none."""
         if found.region and not found.covered:
             name = self.library.regions.full_name(found.region)
+            known = "所在省的规定和全国规定" if found.local else "全国规定"
             reply.say(
-                f"{name}的当地文件我们没有收录，下面只说全国规定；当地怎么办，请问当地县级卫健部门或拨12345。"
+                f"{name}的当地文件我们没有收录，下面只说{known}；当地怎么办，请问当地县级卫健部门或拨12345。"
             )
         elif found.covered and not found.local:
             region = found.region or ""

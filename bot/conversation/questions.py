@@ -1,7 +1,7 @@
 """Questions about topics: answered where it is clear which, asked back where two are close."""
 
 from bot.conversation.evidence import FOREIGN
-from bot.conversation.runner import Runner
+from bot.conversation.runner import OPENING, Runner
 from bot.conversation.topics import Topics
 from bot.conversation.turn import Turn
 from bot.conversation.understanding import Understanding
@@ -82,6 +82,8 @@ class Questions:
         topic = next((t for t in map(self.topic_of, (i.name for i in likely)) if t), None)
         if topic:
             self.topics.point(turn, topic, said)
+        elif said.intent == OPENING:
+            self.runner.utter(turn, "utter_opening_gist")
 
     def unsure(self, turn: Turn, said: Understanding) -> None:
         """The last question for another place, else ask back, else say that we do not know."""

@@ -141,8 +141,8 @@ class Topics:
         """
         region = said.facts.get("region") or turn.place
         found = {t: self.answering.named(t, region, said.text, turn.today) for t in topics}
-        texts = {detail.point.text if detail else None for detail in found.values()}
-        if len(texts) == 1 and None not in texts:
+        first, second = ([*(d.point.text if d else None for d in found.values()), None, None])[:2]
+        if first and first == second:
             return topics[0]
         matches = [(detail.match if detail else 0, topic) for topic, detail in found.items()]
         (most, best), (next_most, _), *_ = [*sorted(matches, reverse=True), (0, ""), (0, "")]

@@ -34,8 +34,16 @@ _PARTICLES = re.compile(
 _WRAPPED = re.compile(
     r"(?:这份|那份|当地|区里|县里|市里)?(?:文件|意见|方案|政策)(?:里面?|上|中)(?:有没有|是不是|是否|咋|怎么|到底)?(?:说|写|提|规定)(?:到|过|了|明|的)?(?:没有|没|吗)?[，, ]?"
     r"|根据(?:文件|政策|规定)[，, ]?"
+    # 「免税的政策还有效吗」 asks for the relief, and the answer says until when it holds.
+    r"|的?(?:政策|规定)(?:现在|如今)?还?(?:有效|管用|算数|执行)(?:吗|嘛|么|不|没)?|的?(?:政策|规定)?的?依据(?:的)?(?:是)?(?:哪|什么|啥)[个份俩两几]{0,2}(?:文件|规定|法)?"
 )
-_ENOUGH = 6
+_ENOUGH = 4
+_A_DOCUMENT = re.compile(r"文件|意见|方案|办法|〔|号")
+# A clause that goes on from the one before: 「…怎么查，多久查一次」.
+_GOES_ON = re.compile(
+    r"(?:多久|几年|几天|几次|谁|归谁|找谁|去哪|在哪|要几|要多少|多少|怎么算|咋算|到哪年|到几时)"
+)
+_ELLIPTIC = 8
 # 「金东一个托位补一千六，咱山亭补多少」
 _OURS = re.compile(r"(?:咱|俺|我们?|这边?|说的是|换成|改成)(?:们|的|是)?$")
 # 「我在义乌有一家，想到金东再开一个」
@@ -134,7 +142,7 @@ class Understander:
         bare = bare if len(bare) > 2 else text
         # 「文件里有没有说」 asks for what the rest of the sentence speaks of.
         asked = _WRAPPED.sub("", bare)
-        bare = asked if len(asked) >= _ENOUGH else bare
+        bare = asked if len(asked) >= _ENOUGH and not _A_DOCUMENT.search(asked) else bare
         parse = self.nlu.parse(bare)
         facts = self._facts(text, parse.entities, today, mentions)
         evidence = self._gatherer.gather(parse, bare)
@@ -148,7 +156,7 @@ class Understander:
     def _parts(self, whole: Understanding, today: date) -> tuple[Understanding, ...]:
         if not whole.intent.startswith("ask_"):
             return ()
-        pieces = clauses(whole.text)
+        pieces = _with_subjects(clauses(whole.text))
         if len(pieces) > 1:
             asked = [p for p in (self._one(piece, today) for piece in pieces) if self._asks(p)]
             asked = list({p.intent: p for p in reversed(asked)}.values())[::-1]
@@ -207,6 +215,17 @@ class Understander:
         own = [m for m in clear if _OURS.search(text[: m.start])]
         covered = [m for m in clear if self.library.regions.coverage(m.code or "")]
         return next((m.code for m in [*aim, *own, *covered, *clear]), None)
+
+
+def _with_subjects(pieces: list[str]) -> list[str]:
+    """Clauses that have no subject of their own together with the one before them."""
+    whole: list[str] = []
+    for piece in pieces:
+        if whole and len(piece) <= _ELLIPTIC and _GOES_ON.match(piece):
+            whole[-1] += f"，{piece}"
+        else:
+            whole.append(piece)
+    return whole
 
 
 def _without(text: str, mentions: tuple[Mention, ...]) -> str:
