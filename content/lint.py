@@ -1,6 +1,6 @@
 """What is wrong with a library that loads: loose ends, gaps, stale facts."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,13 +8,15 @@ from typing import Any
 from content.answers import parameters_in, without_parameters
 from content.errors import Problem
 from content.lint_checklist import check_steps
+from content.lint_duties import check_duties
+from content.lint_facts import unknown_facts
 from content.lint_points import check_points
 from content.load import Library
 from content.overlaps import Finding, ambiguous, answer_clashes, clashes
 from content.regions import Regions
 from content.rules.computed import PARAMETERS
 from content.rules.lint import check_programmes, parameters_of
-from content.schema import FACTS, NATIONAL, Answer, CoveredPlace, RegionFile, Topic
+from content.schema import NATIONAL, Answer, CoveredPlace, RegionFile, Topic
 from content.strict_yaml import Loc
 from content.whereabouts import Whereabouts
 
@@ -48,7 +50,7 @@ def lint(library: Library, as_of: date, asked_topics: Iterable[str] | None = Non
     asked = None if asked_topics is None else set(asked_topics)
     errors = [*check.texts(), *check.periods(), *check.answers(), *check.sources()]
     errors += [*check.places(), *check.matrix(), *check.checklists()]
-    errors += [*check_programmes(library), *check_points(library)]
+    errors += [*check_programmes(library), *check_points(library), *check_duties(library)]
     errors += [*check.topics(asked), *check.unused(asked)]
     return Report(sorted(errors), sorted(check.stale(as_of)))
 
@@ -207,14 +209,3 @@ def _answers(answers: Sequence[Answer]) -> Iterator[Finding]:
     for index, answer in enumerate(answers):
         for _, message in unknown_facts(answer.when):
             yield index, message
-
-
-def unknown_facts(wanted: Mapping[str, Sequence[str | bool]]) -> Iterator[tuple[str, str]]:
-    """Facts that nobody is asked for, and values that none of them has: (key, message)."""
-    for key, values in wanted.items():
-        if key not in FACTS:
-            yield key, f"unknown fact '{key}'"
-        known = FACTS.get(key)
-        for value in values:
-            if known is not None and value not in known:
-                yield key, f"'{key}' is never {value!r}"

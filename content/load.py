@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import Discriminator, Tag, TypeAdapter
 
+from content.duties import DateDeclaration, Duty
 from content.errors import ContentInvalid, Problem, UnknownKey
 from content.regions import Regions
 from content.rules.references import check_references
@@ -38,6 +39,8 @@ _CHECKLIST = TypeAdapter(Checklist)
 _SCOPE = TypeAdapter(Scope)
 _FACTS = TypeAdapter(list[FactDeclaration])
 _PROGRAMMES = TypeAdapter(list[Programme])
+_DATES = TypeAdapter(list[DateDeclaration])
+_DUTIES = TypeAdapter(list[Duty])
 
 
 def _place_kind(entry: Any) -> str:
@@ -70,6 +73,8 @@ class Library:
     files: tuple[YamlFile, ...] = ()
     programmes: dict[str, Programme] = field(default_factory=dict)
     facts: dict[str, FactDeclaration] = field(default_factory=dict)  # what programmes ask
+    duties: dict[str, Duty] = field(default_factory=dict)
+    dates: dict[str, DateDeclaration] = field(default_factory=dict)  # what duties wait for
 
     @cached_property
     def regions(self) -> Regions:
@@ -108,6 +113,8 @@ def load(root: Path = LIBRARY) -> Library:
     scopes = [scope for _, scope in reader.each("scope.yml", _SCOPE)]
     facts = reader.lists("programmes/facts.yml", _FACTS, "id")
     programmes = reader.lists("programmes/*.yml", _PROGRAMMES, "id")
+    dates = reader.lists("duties/dates.yml", _DATES, "id")
+    duties = reader.lists("duties/*.yml", _DUTIES, "id")
     if not reader.problems:  # else a broken file would make all its names unknown
         reader.problems += check_references(reader.files, programmes, facts, parameters)
     reader.finish()
@@ -123,6 +130,8 @@ def load(root: Path = LIBRARY) -> Library:
         files=tuple(reader.files),
         programmes=programmes,
         facts=facts,
+        duties=duties,
+        dates=dates,
     )
 
 

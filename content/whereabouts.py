@@ -11,6 +11,7 @@ _LISTS = {
     "topics/": "id",
     "parameters/": "id",
     "programmes/": "id",
+    "duties/": "id",
     "places.yml": "code",
 }
 _SINGLES = {"regions/": "region", "checklists/": "id"}
