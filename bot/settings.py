@@ -1,13 +1,22 @@
 """Settings: environment variables ``TUOYU_…``, or a ``.env`` file beside the application."""
 
+import json
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def _from_json(given: Any) -> Any:
+    """Read here and not by the library: that ends in a traceback where it cannot be read."""
+    try:
+        return json.loads(given) if isinstance(given, str) else given
+    except ValueError as error:
+        raise ValueError('write JSON, like {"reminder": "the template\'s id"}') from error
 
 
 class Settings(BaseSettings):
@@ -65,7 +74,7 @@ class Settings(BaseSettings):
         description="Take pushes that are not encrypted. For development alone: anybody who sees "
         "one could send others.",
     )
-    wechat_templates: dict[str, str] = Field(
+    wechat_templates: Annotated[dict[str, str], NoDecode, BeforeValidator(_from_json)] = Field(
         default_factory=dict,
         description="Template ids of the account by our names for them, as JSON.",
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.channels.door import Door
-from bot.outbox.courier import Courier
+from bot.outbox.courier import Courier, Terms
 from bot.settings import Settings
 from bot.store.database import Database
 
@@ -39,7 +39,11 @@ class Channels:
 
 
 def channels(
-    settings: Settings, database: Database, secret: bytes, clock: Callable[[], datetime]
+    settings: Settings,
+    database: Database,
+    secret: bytes,
+    clock: Callable[[], datetime],
+    terms: Terms = Terms(),
 ) -> Channels:
     """Telegram and WeChat, as far as the settings name them. Raises Misconfigured."""
     made = Channels()
@@ -55,5 +59,5 @@ def channels(
         made.doors.append(WeChatDoor(settings, database, clock, written))
     for door in made.doors:
         jitter = partial(random.uniform, 0.75, 1.25)
-        made.couriers[door.name] = Courier(database, door.carrier, clock, jitter)
+        made.couriers[door.name] = Courier(database, door.carrier, clock, jitter, terms)
     return made

@@ -7,6 +7,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+# The line above the sources (bot.conversation.present).
+SOURCES = "依据："
+
 
 class _Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -89,6 +92,12 @@ _ANY: TypeAdapter[Outgoing] = TypeAdapter(Outgoing)
 def restored(stored: dict[str, Any]) -> Outgoing:
     """A message as it was stored; raises ValueError for one that no version of ours made."""
     return _ANY.validate_python(stored)
+
+
+def apart(text: str) -> tuple[str, str]:
+    """What is said, and the list of sources that comes last in it; either may be empty."""
+    said, found, sources = f"\n{text}".rpartition(f"\n{SOURCES}\n")
+    return (said[1:], f"{SOURCES}\n{sources}") if found else (text, "")
 
 
 def outgoing(reply: dict[str, Any], page: str | None = None) -> list[Outgoing]:

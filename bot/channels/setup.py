@@ -30,7 +30,7 @@ async def set_up(settings: Settings, database: Database, secret: bytes, clock: C
     return done
 
 
-async def checks(settings: Settings, database: Database, clock: Clock) -> list[Check]:
+async def checks(settings: Settings, clock: Clock) -> list[Check]:
     """Everything that can be looked at from here; the names begin with the channel."""
     found: list[Check] = []
     if settings.telegram_token:
@@ -43,12 +43,18 @@ async def checks(settings: Settings, database: Database, clock: Clock) -> list[C
         finally:
             await close(bot)
         found += [c._replace(name=f"Telegram {c.name}") for c in there]
-    if settings.wechat_app_id:
+    if _begun_wechat(settings):
         from bot.channels.wechat import setup as wechat
 
-        there = await wechat.checks(settings, database, clock)
+        there = await wechat.checks(settings)
         found += [c._replace(name=f"微信 {c.name}") for c in there]
-    return found
+    return found or [Check("渠道", True, "只有网页；要接 Telegram 或微信，见 docs/deployment.md")]
+
+
+def _begun_wechat(settings: Settings) -> bool:
+    """Whether any of its settings is there: without the AppID the others do nothing, unseen."""
+    others = (settings.wechat_app_secret, settings.wechat_token, settings.wechat_aes_key)
+    return bool(settings.wechat_app_id) or any(others)
 
 
 async def _telegram(settings: Settings, secret: bytes) -> list[str]:

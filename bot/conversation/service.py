@@ -14,6 +14,7 @@ from weakref import WeakValueDictionary
 
 from bot.conversation.messages import Reply, Status
 from bot.conversation.present import present
+from bot.conversation.room import Room
 from bot.conversation.state import TalkState
 from bot.conversation.talk import Talk
 from bot.conversation.turn import Said
@@ -67,6 +68,7 @@ class Service:
         self.talk = talk
         self.database = database
         self.max_text = max_text
+        self.room = Room()
         self._locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     async def handle(self, inbound: Inbound) -> dict[str, Any]:
@@ -90,7 +92,7 @@ class Service:
         text, cut = self._text(inbound)
         said = Said(text, inbound.choice, cut, inbound.position, inbound.unread)
         lock = self._locks.setdefault((inbound.channel, inbound.sender), asyncio.Lock())
-        async with lock:
+        async with lock, self.room.place():
             # What it means needs no row, so no transaction waits for it; a thread, so nobody does.
             understood = await asyncio.to_thread(self.talk.understand, said, inbound.at)
             return await self._answer(inbound, said, understood)

@@ -143,7 +143,8 @@ class Talk:
         else:
             self._hear(turn, understood or self.understand(message, now))
         if not turn.reply.messages:
-            self.runner.miss(turn, "utter_not_understood")
+            over = payload and message.choice
+            self.runner.miss(turn, "utter_button_over" if over else "utter_not_understood")
         return self._close(turn), turn.reply
 
     def broken(self, now: datetime) -> Reply:

@@ -5,7 +5,7 @@ while sending repeats that message once when its lease has ended, and loses none
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,12 +16,15 @@ from bot.errors import StoreUnavailable
 from bot.logs import log, trace
 from bot.outbox.outcome import Later, Letter, Moved, Outcome, Refused, Sent, Unreachable
 from bot.store.database import Database
+from bot.store.letters import ClaimTerms
 from bot.store.post_models import OutboxMessage
 from bot.store.repository import Repository
 
 _REASON = 200
 # While the database is away: how often to look whether it is back, in seconds.
 _LOOK_AGAIN = 1.0
+# Between two looks that were called for, in seconds: calls of many messages are one look.
+_REST = 0.05
 
 
 class Carrier(Protocol):
@@ -66,7 +69,7 @@ class Courier:
         self.on_settled: Callable[[str, str], None] = lambda channel, outcome: None
         self._database, self._clock, self._jitter = database, clock, jitter
         self._terms, self._sleep = terms, sleep
-        self._turn = asyncio.Lock()
+        self._turn, self._wake = asyncio.Lock(), asyncio.Event()
         self._called: asyncio.Task[None] | None = None
         self._wanted = False
 
@@ -86,9 +89,16 @@ class Courier:
         while self._wanted:
             self._wanted = False
             await self.tick()
+            await self._sleep(_REST)
 
     async def tick(self) -> int:
-        """``deliver_due`` for a ticker: trouble is logged, and the next tick tries again."""
+        """``deliver_due`` for a ticker: trouble is logged, and the next tick tries again.
+
+        Returns at once where a delivery is under way: that one then looks for more.
+        """
+        if self._turn.locked():
+            self._wake.set()
+            return 0
         try:
             return await self.deliver_due()
         except StoreUnavailable as error:
@@ -103,26 +113,52 @@ class Courier:
         Raises StoreUnavailable when the database is gone and nothing was claimed.
         """
         async with self._turn:
-            tried = 0
-            while letters := await self._claim():
-                await self._deliver(letters)
-                tried += len(letters)
-            return tried
+            return await self._deliver({})
 
-    async def _claim(self) -> list[Letter]:
-        terms = self._terms
+    async def _deliver(self, sending: dict[asyncio.Task[Outcome], Letter]) -> int:
+        """Send many at once and settle each soon after it was sent: one that hangs holds up none."""
+        tried = 0
+        while True:
+            letters = await self._more(sending)
+            tried += len(letters)
+            sending |= {asyncio.create_task(self._send(letter)): letter for letter in letters}
+            if sending:
+                await self._settle(await self._ended(sending))
+            elif not self._wake.is_set():
+                return tried
+
+    async def _more(self, sending: dict[asyncio.Task[Outcome], Letter]) -> list[Letter]:
+        """What can be taken up beside those on their way; these are settled whatever happens."""
+        if len(sending) > self._terms.most // 2 and not self._wake.is_set():
+            return []
+        self._wake.clear()
+        try:
+            return await self._claim(self._terms.most - len(sending), sending.values())
+        except StoreUnavailable as error:
+            if not sending:
+                raise
+            log.warning("outbox_waits", channel=self.carrier.channel, reason=str(error))
+            return []
+
+    async def _claim(self, most: int, ours: Iterable[Letter]) -> list[Letter]:
+        """``ours``: on their way. After a long outage their lease is over, and they are not lost."""
+        terms = ClaimTerms(self._terms.lease, self.carrier.gap)
+        busy = [letter.id for letter in ours]
         async with self._database.unit() as rows:
-            found = await rows.letters.claim(
-                self.carrier.channel, self._clock(), terms.lease, self.carrier.gap, terms.most
-            )
+            found = await rows.letters.claim(self.carrier.channel, self._clock(), terms, most, busy)
             return [letter for row in found if (letter := _letter(row, self._clock()))]
 
-    async def _deliver(self, letters: list[Letter]) -> None:
-        """Send all, and settle each soon after it was sent: what ended meanwhile together."""
-        sending = {asyncio.create_task(self._send(letter)): letter for letter in letters}
-        while sending:
-            ended, _ = await asyncio.wait(sending, return_when=asyncio.FIRST_COMPLETED)
-            await self._settle([(sending.pop(task), task.result()) for task in ended])
+    async def _ended(
+        self, sending: dict[asyncio.Task[Outcome], Letter]
+    ) -> list[tuple[Letter, Outcome]]:
+        """What ended meanwhile, together; none where we were called to look for more first."""
+        called = asyncio.create_task(self._wake.wait())
+        try:
+            await asyncio.wait({*sending, called}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            called.cancel()
+        ended = [task for task in sending if task.done()]
+        return [(sending.pop(task), task.result()) for task in ended]
 
     async def _send(self, letter: Letter) -> Outcome:
         try:
@@ -137,7 +173,7 @@ class Courier:
 
     async def _settle(self, outcomes: list[tuple[Letter, Outcome]]) -> None:
         """Write down what became of them; while the database is away, wait: they were sent."""
-        while True:
+        while outcomes:
             try:
                 async with self._database.unit() as rows:
                     await self._write(rows, {pair[0].id: pair for pair in outcomes})

@@ -1,6 +1,7 @@
 """Rows of the outbox: written with what caused them, claimed, and settled."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,14 @@ from bot.store.post_models import Contact, OutboxMessage
 OPEN = ("waiting", "sending")
 # Columns of the ledger are short; what a platform says may not be.
 _REASON = 200
+
+
+@dataclass(frozen=True)
+class ClaimTerms:
+    """``lease``: how long a claim holds. ``gap``: how long the contact then gets nothing more."""
+
+    lease: timedelta
+    gap: timedelta
 
 
 class Letters:
@@ -51,20 +60,26 @@ class Letters:
         )
 
     async def claim(
-        self, channel: str, now: datetime, lease: timedelta, gap: timedelta, most: int
+        self,
+        channel: str,
+        now: datetime,
+        terms: ClaimTerms,
+        most: int,
+        but_not: Sequence[int] = (),
     ) -> list[OutboxMessage]:
         """Take up what is due: of each contact the oldest open message alone, so order is kept.
 
-        A claim that was not settled before its lease ended is taken up again. ``gap``: how long
-        the contact then gets nothing more.
+        A claim that was not settled before its lease ended is taken up again, but for the
+        messages of ``but_not``: the caller has these in hand.
         """
-        found = list(await self.session.scalars(_claimable(channel, now, most)))
+        statement = _claimable(channel, now, most).where(OutboxMessage.id.not_in(but_not))
+        found = list(await self.session.scalars(statement))
         for row in found:
             if row.state == "sending":
                 row.history = [*row.history, [now.isoformat(), "no word of the last attempt"]]
-            row.state, row.lease_until, row.claims = "sending", now + lease, row.claims + 1
-        if gap and found:
-            await self._rest([row.address for row in found], channel, now + gap)
+            row.state, row.lease_until, row.claims = "sending", now + terms.lease, row.claims + 1
+        if terms.gap and found:
+            await self._rest([row.address for row in found], channel, now + terms.gap)
         return found
 
     async def _rest(self, addresses: Sequence[str], channel: str, until: datetime) -> None:

@@ -13,6 +13,7 @@ from bot.channels.opening import Channels, channels
 from bot.conversation.service import Service
 from bot.logs import log, trace
 from bot.metrics import Metrics
+from bot.outbox.courier import Terms
 from bot.outbox.post import Post
 from bot.settings import Settings
 from bot.store.database import Database
@@ -35,13 +36,16 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def served(settings: Settings) -> FastAPI:
-    """Raises our exceptions when the content, the flows or the model cannot be loaded."""
+def served(settings: Settings, terms: Terms = Terms()) -> FastAPI:
+    """``terms``: of the couriers.
+
+    Raises our exceptions when the content, the flows or the model cannot be loaded.
+    """
     metrics = Metrics()
     database = CountedDatabase(settings.database_url, metrics.outage)
     secret = secret_of(settings)
     identity = Identity(secret)
-    made = channels(settings, database, secret, _utc_now)
+    made = channels(settings, database, secret, _utc_now, terms)
     for courier in made.couriers.values():
         courier.on_settled = metrics.delivered
     posts = {door.name: _with_page(door, identity, settings) for door in made.doors}

@@ -7,14 +7,20 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import nlu, pipeline
+from tests.bench import nlu, outbox, pipeline, telegram, wechat
 
 
 def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--no-rasa", action="store_true", help="leave the Rasa server out")
     chosen = options.parse_args()
-    figures = {**pipeline.measure(), **nlu.measure(with_rasa=not chosen.no_rasa)}
+    figures = {
+        **pipeline.measure(),
+        **outbox.measure(),
+        **telegram.measure(),
+        **wechat.measure(),
+        **nlu.measure(with_rasa=not chosen.no_rasa),
+    }
     table = Table("figure", "value")
     for name, value in figures.items():
         table.add_row(name, f"{value:,.2f}")

@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from bot.docs import _walk
+from bot.settings import Settings
 from tests.bot.commands import environment, tuoyu
 
 COMMANDS = [name.split()[1:] for name, _ in _walk(typer.main.get_command(app), "tuoyu")]
@@ -161,7 +162,8 @@ def test_doctor_finds_nothing() -> None:
     done = run("doctor")
     assert done.exit_code == 0, done.output
     lines = done.output.splitlines()
-    assert [line[0] for line in lines] == ["✓"] * 4
+    assert [line[0] for line in lines] == ["✓"] * 5
+    assert "docs/deployment.md" in lines[-1]
     assert "请运行" not in done.output
 
 
@@ -187,6 +189,32 @@ def test_doctor_without_a_database(url: str, monkeypatch: pytest.MonkeyPatch) ->
     assert done.exit_code == 1
     wrong = [line for line in done.output.splitlines() if not line.startswith("✓")]
     assert [line.split(":")[0] for line in wrong] == ["✗ 数据库 db"]
+
+
+def test_doctor_looks_at_channels_though_the_database_is_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TUOYU_DATABASE_URL", "sqlite:////proc/tuoyu.db")
+    monkeypatch.setenv("TUOYU_WECHAT_TOKEN", "t")
+    done = run("doctor")
+    assert done.exit_code == 1
+    wrong = [line.split(":")[0] for line in done.output.splitlines() if line.startswith("✗")]
+    assert wrong[0] == "✗ 数据库 db"
+    assert "✗ 微信 AppID" in wrong
+
+
+@pytest.mark.parametrize("command", ["doctor", "chat", "serve"])
+def test_templates_that_are_no_json(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TUOYU_WECHAT_TEMPLATES", "{a")
+    done = run(command)
+    assert done.exit_code == 1
+    assert "TUOYU_WECHAT_TEMPLATES" in done.output
+    assert "Traceback" not in done.output
+
+
+def test_templates_are_read_from_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TUOYU_WECHAT_TEMPLATES", '{"reminder": "tpl-1"}')
+    assert Settings(_env_file=None).wechat_templates == {"reminder": "tpl-1"}
 
 
 @pytest.mark.parametrize("command", ["doctor", "chat", "serve"])

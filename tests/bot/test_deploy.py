@@ -71,3 +71,15 @@ def test_the_example_may_be_copied_as_it_is(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("TUOYU_SECRET", "short")
     with pytest.raises(ValidationError, match="at least 32"):
         Settings(_env_file=example)
+
+
+def test_the_service_may_write_where_the_example_says() -> None:
+    unit = (DEPLOY / "tuoyu.service").read_text("utf-8")
+    example = (DEPLOY / "example.env").read_text("utf-8")
+    assert "ProtectSystem=strict" in unit
+    (state,) = re.findall(r"^StateDirectory=(\w+)$", unit, re.MULTILINE)
+    places = re.findall(
+        r"^#TUOYU_(?:VAR=|DATABASE_URL=sqlite\+aiosqlite:///)(.+)$", example, re.MULTILINE
+    )
+    assert len(places) == 2
+    assert all(f"{place}/".startswith(f"/var/lib/{state}/") for place in places)

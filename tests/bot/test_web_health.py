@@ -10,6 +10,7 @@ from bot.conversation.service import Service
 from bot.conversation.talk import Talk
 from bot.outbox.outcome import Later
 from bot.store.database import Database
+from bot.store.letters import ClaimTerms
 from bot.web.app import create_app
 from bot.web.identity import Identity
 from bot.web.operation import Operation
@@ -99,7 +100,8 @@ async def test_a_courier_that_died_while_sending(talker: Talk, database: Databas
     clock = Clock()
     await write(database, [("a", "a1")])
     async with database.unit() as rows:
-        await rows.letters.claim("test", clock.now, timedelta(minutes=2), timedelta(0), 10)
+        terms = ClaimTerms(timedelta(minutes=2), timedelta(0))
+        await rows.letters.claim("test", clock.now, terms, 10)
     async with asking(talker, database, clock, "test") as client:
         clock.forward(11 * 60)
         assert await failing(client) == set()

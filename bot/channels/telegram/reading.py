@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from telegram import Bot, CallbackQuery, Chat, ChatMember, Message, Update
+from telegram import Bot, CallbackQuery, Chat, ChatMember, InlineKeyboardButton, Message, Update
 
 from bot.channels.telegram import CHANNEL
 from bot.channels.telegram.units import whole
@@ -30,11 +30,15 @@ _CHATS, _UPDATES = 2**52, 2**63
 
 @dataclass(frozen=True)
 class Pressed:
-    """A button was pressed: ``query`` waits for an answer, ``label`` is what stood on it."""
+    """A button was pressed: ``query`` waits for an answer, ``label`` is what stood on it.
+
+    ``links``: the buttons beside it that open a page, as label and address.
+    """
 
     query: str
     message: int | None
     label: str | None
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,10 @@ def _pressed(number: int, query: CallbackQuery, now: datetime) -> Read | None:
     message = query.message
     if message is None or message.chat.type != Chat.PRIVATE:
         return None
-    pressed = Pressed(_text(query.id), int(message.message_id), _label(query))
+    buttons = _buttons(query)
+    pressed = Pressed(
+        _text(query.id), int(message.message_id), _label(query, buttons), _links(buttons)
+    )
     chat, data = _address(message.chat), _text(query.data or "")
     if not data or data == CHOSEN:
         return Read(chat, pressed=pressed)
@@ -108,11 +115,18 @@ def _pressed(number: int, query: CallbackQuery, now: datetime) -> Read | None:
     return Read(chat, inbound, pressed)
 
 
-def _label(query: CallbackQuery) -> str | None:
-    """What stands on the button; unknown where the message is too old to be sent along."""
+def _buttons(query: CallbackQuery) -> list[InlineKeyboardButton]:
+    """Of the message; none where it is too old to be sent along."""
     keyboard = getattr(query.message, "reply_markup", None)
-    buttons = [button for row in keyboard.inline_keyboard for button in row] if keyboard else []
+    return [button for row in keyboard.inline_keyboard for button in row] if keyboard else []
+
+
+def _label(query: CallbackQuery, buttons: list[InlineKeyboardButton]) -> str | None:
     return next((_text(b.text) for b in buttons if b.callback_data == query.data), None)
+
+
+def _links(buttons: list[InlineKeyboardButton]) -> tuple[tuple[str, str], ...]:
+    return tuple((_text(b.text), _text(b.url)) for b in buttons if b.url)
 
 
 def _said(number: int, message: Message, now: datetime) -> Inbound | None:

@@ -5,12 +5,14 @@ opens when it is tapped.
 """
 
 from dataclasses import dataclass, field
+from functools import partial
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 
+from bot.channels.cutting import stacked
 from bot.channels.outgoing import (
     Card,
     Choices,
@@ -21,9 +23,10 @@ from bot.channels.outgoing import (
     Option,
     Outgoing,
     Text,
+    apart,
     outgoing,
 )
-from bot.channels.telegram.units import cut, shortened, units, whole
+from bot.channels.telegram.units import head, shortened, units, whole
 
 # Telegram counts UTF-16 units, of the text without its marks.
 TEXT = 4096
@@ -33,7 +36,6 @@ BUTTONS = 100
 LABEL = 128
 # Rows of buttons hold two short labels or one long one.
 _SHORT = 16
-_SOURCES = "\n依据：\n"
 # Telegram takes no empty text, not even above buttons.
 _PICK, _EMPTY = "请选一个：", "……"
 _OPEN = "打开"
@@ -54,25 +56,44 @@ class Call:
 
 
 def letters(reply: dict[str, Any], page: str | None = None) -> list[Outgoing]:
-    """A reply as messages that each fit."""
-    return [part for message in outgoing(reply, page) for part in fitted(message)]
+    """A reply as messages that each fit; the page is a button below it."""
+    return [part for message in joined(outgoing(reply, page)) for part in fitted(message)]
+
+
+def joined(said: list[Outgoing]) -> list[Outgoing]:
+    """Links as buttons of the message after them, where Telegram takes them as such."""
+    *links, last = said
+    pages = tuple(Option(id="", label=m.label, url=m.url) for m in links if isinstance(m, Link))
+    if not pages or not all(page.url and _opens(page.url) for page in pages):
+        return said
+    match last:
+        case Text(text=text):
+            return [Choices(prompt=text, options=pages)]
+        case Choices(prompt=prompt, options=options):
+            return [Choices(prompt=prompt, options=(*options, *pages))]
+        case _:
+            return said
 
 
 def fitted(message: Outgoing) -> list[Outgoing]:
     """A message as such that fit; the last part of a long text carries the buttons."""
     match message:
         case Text(text=text):
-            return _texts(cut(text, TEXT))
+            return _texts(_parts(text))
         case Choices(prompt=text, options=options):
-            *before, last = cut(text, TEXT)
+            *before, last = _parts(text)
             return [*_texts(before), Choices(prompt=last, options=options)]
         case Notice(text=text):
-            *before, last = cut(text, TEXT)
+            *before, last = _parts(text)
             return [*_texts(before), message.model_copy(update={"text": last})]
         case Image(file=file, caption=caption) if units(caption) > CAPTION:
-            return [Image(file=file), *_texts(cut(caption, TEXT))]
+            return [Image(file=file), *_texts(_parts(caption))]
         case _:
             return [message]
+
+
+def _parts(text: str) -> list[str]:
+    return stacked(apart(text), partial(head, most=TEXT)) or [text]
 
 
 def _texts(parts: list[str]) -> list[Outgoing]:
@@ -131,19 +152,17 @@ def _opens(url: str) -> bool:
 
 def html(text: str) -> str:
     """Escaped, with the list of sources, which comes last, folded away."""
-    body, found, sources = text.rpartition(_SOURCES)
-    if not found:
-        return escape(text, quote=False)
-    folded = f"<blockquote expandable>依据：\n{escape(sources, quote=False)}</blockquote>"
-    return f"{escape(body, quote=False)}\n{folded}"
+    said, sources = (escape(part, quote=False) for part in apart(text))
+    folded = f"<blockquote expandable>{sources}</blockquote>" if sources else ""
+    return "\n".join(filter(None, (said, folded)))
 
 
 def keyboard(options: tuple[Option, ...]) -> list[list[InlineKeyboardButton]]:
-    """Two short labels to a row, long ones alone."""
+    """Two short labels to a row; long ones, and pages to open, alone."""
     rows: list[list[InlineKeyboardButton]] = []
     room = False
     for number, option in enumerate(options[:BUTTONS], 1):
-        short = units(option.label) <= _SHORT
+        short = units(option.label) <= _SHORT and not option.url
         if short and room:
             rows[-1].append(_button(option, number))
         else:

@@ -76,7 +76,7 @@ class TelegramCarrier:
         return Sent(str(message.message_id))
 
     async def pressed(self, chat: str, pressed: Pressed) -> None:
-        """Stop the button's spinning, and leave only the one that was pressed.
+        """Stop the button's spinning; of the answers leave only the one that was pressed.
 
         A nicety: where it fails the answer itself still comes.
         """
@@ -84,9 +84,11 @@ class TelegramCarrier:
         if pressed.message is None or pressed.label is None:
             return
         label = shortened(f"✓ {pressed.label}", LABEL)
-        chosen = InlineKeyboardMarkup([[InlineKeyboardButton(label, callback_data=CHOSEN)]])
+        chosen = InlineKeyboardButton(label, callback_data=CHOSEN)
+        pages = [InlineKeyboardButton(name, url=url) for name, url in pressed.links]
+        left = InlineKeyboardMarkup([[button] for button in (chosen, *pages)])
         await self._nicely(
-            self.bot.edit_message_reply_markup(int(chat), pressed.message, reply_markup=chosen)
+            self.bot.edit_message_reply_markup(int(chat), pressed.message, reply_markup=left)
         )
 
     async def _nicely(self, call: Awaitable[object]) -> None:

@@ -1,9 +1,7 @@
-"""Lengths as Telegram counts them, and texts cut to fit."""
+"""Lengths as Telegram counts them, and how much of a text fits."""
 
 import unicodedata
 
-# Where a text is best cut: after a line, then after a sentence.
-_ENDS = ("\n", "。", "！", "？", "；", "，")
 _JOINER = "\u200d"
 _SKIN = range(0x1F3FB, 0x1F400)
 _FLAG = range(0x1F1E6, 0x1F200)
@@ -22,33 +20,19 @@ def whole(text: str) -> str:
     return joined.replace("\x00", "")
 
 
-def cut(text: str, most: int) -> list[str]:
-    """Parts of at most ``most`` units, cut at line or sentence ends where possible.
-
-    Nothing is lost but white space at the cuts; there is at least one part.
-    """
-    parts, rest = [], text.strip()
-    while units(rest) > most:
-        head = _head(rest, most)
-        at = next((i for end in _ENDS if (i := head.rfind(end) + 1) > len(head) // 2), len(head))
-        parts.append(rest[:at].rstrip())
-        rest = rest[at:].lstrip()
-    return [*parts, rest]
-
-
-def shortened(text: str, most: int) -> str:
-    """The text, or its beginning and an ellipsis."""
-    return text if units(text) <= most else _head(text, most - 1) + "…"
-
-
-def _head(text: str, most: int) -> str:
-    """As many characters as fit, none of them halved."""
+def head(text: str, most: int) -> str:
+    """As many characters as fit, none of them halved; all where they fit."""
     used = 0
     for at, character in enumerate(text):
         used += 2 if ord(character) > 0xFFFF else 1
         if used > most:
             return text[: _between(text, at)]
     return text
+
+
+def shortened(text: str, most: int) -> str:
+    """The text, or its beginning and an ellipsis."""
+    return text if units(text) <= most else head(text, most - 1) + "…"
 
 
 def _between(text: str, at: int) -> int:

@@ -81,8 +81,8 @@ class Gate:
         encrypted = ciphertext(await read(body))
         if encrypted is None:
             raise NotLetIn(400, "nothing encrypted")
+        # Signed with all that is in it, so nobody else can have put it there: no replay to check.
         self._check_signature(query, "msg_signature", encrypted)
-        self._check_replay(query, encrypted.encode())
         try:
             xml, crypto = self._cipher.decrypted(encrypted, query["timestamp"], query["nonce"])
         except ValueError as error:
@@ -109,10 +109,10 @@ class Gate:
 
 
 class Seen:
-    """What each timestamp and nonce were used for, as long as they would be let in again.
+    """What each timestamp and nonce of plain pushes were used for, as long as they are let in.
 
     The same again is taken for WeChat's own retry: it gets the first answer, and nothing is done
-    twice. With another body it is a replay, for plain pushes the way to forge one.
+    twice. With another body it is a replay, the way to forge a push that is not encrypted.
     """
 
     def __init__(self) -> None:

@@ -12,6 +12,7 @@ from wechatpy.parser import parse_message
 
 from bot.channels.wechat import CHANNEL
 from bot.conversation.service import Inbound
+from content.positions.gcj02 import to_wgs84
 
 # What following the account says on behalf of the follower.
 GREETING = "你好"
@@ -19,6 +20,8 @@ _NAME = re.compile(r"[A-Za-z0-9_@.-]{1,64}")
 _NUMBER = re.compile(r"[0-9]{1,20}")
 _MOMENT = re.compile(r"[0-9]{1,11}")
 _CODE = 128
+# What WeChat writes in place of what it does not pass on to accounts (stickers, red packets).
+_WITHHELD = "【收到不支持的消息类型，暂无法显示】"
 
 
 @dataclass(frozen=True)
@@ -77,11 +80,13 @@ def _said(message: Any, bare: Inbound) -> Inbound:
     """A message; of what we cannot read (and of speech, which comes without its words) that."""
     data = message._data
     if isinstance(message, messages.LocationMessage):
-        place = (_degrees(data, "Location_X", 90), _degrees(data, "Location_Y", 180))
-        return replace(bare, position=place)
+        north, east = _degrees(data, "Location_X", 90), _degrees(data, "Location_Y", 180)
+        return replace(bare, position=to_wgs84(north, east))
     if not isinstance(message, messages.TextMessage):
         return replace(bare, unread=True)
     text = _text(data, "Content")
+    if text == _WITHHELD:
+        return replace(bare, unread=True)
     # The number of the choice that was pressed in a menu; the library does not know of it.
     pressed = _text(data, "bizmsgmenuid")
     if pressed:

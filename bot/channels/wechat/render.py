@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from bot.channels.cutting import stacked
 from bot.channels.outgoing import (
     Card,
     Choices,
@@ -15,9 +17,10 @@ from bot.channels.outgoing import (
     Option,
     Outgoing,
     Text,
+    apart,
     outgoing,
 )
-from bot.channels.wechat.lengths import clean, cut, first_characters, shortened, size
+from bot.channels.wechat.lengths import clean, first_characters, head, shortened
 
 # WeChat takes 2048 bytes of text, everything included; some are left for what we overlook.
 TEXT = 2000
@@ -65,9 +68,9 @@ def letters(reply: dict[str, Any], page: str | None = None) -> list[Outgoing]:
     for message in said:
         match message:
             case Text(text=text):
-                fitting += _texts(cut(clean(text), TEXT))
+                fitting += _texts(text)
             case Choices(prompt=prompt, options=options):
-                fitting += _texts(_with_choices(clean(prompt), numbered(options)))
+                fitting += _texts(prompt, numbered(options))
     return [*fitting, *(m for m in said if not isinstance(m, Text | Choices))]
 
 
@@ -128,16 +131,11 @@ def field(name: str, value: str) -> str:
     return first_characters(plain, _FIELDS.get(_KIND.sub("", name), _FIELD)) or "无"
 
 
-def _texts(parts: list[str]) -> list[Outgoing]:
+def _texts(text: str, choices: str = "") -> list[Outgoing]:
+    """The choices follow what they answer; the sources, small print here, come last."""
+    said, sources = apart(clean(text))
+    parts = stacked((said, choices, sources), partial(head, most=TEXT))
     return [Text(text=part) for part in parts]
-
-
-def _with_choices(prompt: str, choices: str) -> list[str]:
-    """The prompt's parts; the choices stay together with the last, or follow it as a whole."""
-    parts = cut(prompt, TEXT)
-    if parts and size(parts[-1]) + size(choices) < TEXT:
-        return [*parts[:-1], f"{parts[-1]}\n{choices}"]
-    return [*parts, *cut(choices, TEXT)]
 
 
 def _fitting(text: str) -> str:

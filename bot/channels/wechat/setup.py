@@ -1,21 +1,21 @@
 """Setting the account up: its menu, and whether everything is there that we need."""
 
-from collections.abc import Callable
-from datetime import datetime
-from typing import Any
+from collections.abc import Awaitable
+
+from pydantic import SecretStr
 
 from bot.channels.check import Check
-from bot.channels.wechat.api import ApiError
+from bot.channels.wechat.api import Api, ApiError
 from bot.channels.wechat.codes import UNLISTED, unlisted_address
-from bot.channels.wechat.door import account
-from bot.channels.wechat.keys import is_aes_key
+from bot.channels.wechat.keys import is_aes_key, keys
 from bot.channels.wechat.menu import MENU
-from bot.channels.wechat.token import Account
-from bot.errors import BotError
+from bot.channels.wechat.token import Account, fetched
+from bot.errors import Misconfigured
 from bot.settings import Settings
-from bot.store.database import Database
 
 _NO_MENU = 46003
+# Nothing is wrong: who writes is answered without them.
+_NO_TEMPLATES = "没有填 TUOYU_WECHAT_TEMPLATES：超过48小时没说话的人收不到提醒"
 
 
 async def create_menu(of: Account) -> None:
@@ -23,25 +23,24 @@ async def create_menu(of: Account) -> None:
     await of.call("menu/create", MENU)
 
 
-async def checks(
-    settings: Settings, database: Database, clock: Callable[[], datetime]
-) -> list[Check]:
+async def checks(settings: Settings) -> list[Check]:
     """Everything that can be looked at from here; the account itself only if its keys are right."""
     found = settings_checks(settings)
     try:
-        of = account(settings, database, clock)
-    except BotError as error:
-        return [*found, Check("微信设置", False, str(error))]
+        known = keys(settings)
+    except Misconfigured as error:
+        told = any(not check.ok for check in found)
+        return found if told else [*found, Check("设置", False, str(error))]
+    api = Api(known.app_id, settings.wechat_api)
     try:
-        return [*found, *await account_checks(of, settings)]
+        return [*found, *await account_checks(api, known.secret, settings)]
     finally:
-        await of.api.close()
+        await api.close()
 
 
 def settings_checks(settings: Settings) -> list[Check]:
     """What the settings alone show."""
     public = settings.public_url or ""
-    aes = settings.wechat_aes_key.get_secret_value() if settings.wechat_aes_key else ""
     return [
         _check("AppID", bool(settings.wechat_app_id), "没有填 TUOYU_WECHAT_APP_ID"),
         _check("AppSecret", bool(settings.wechat_app_secret), "没有填 TUOYU_WECHAT_APP_SECRET"),
@@ -50,11 +49,7 @@ def settings_checks(settings: Settings) -> list[Check]:
             bool(settings.wechat_token),
             "没有填 TUOYU_WECHAT_TOKEN，要和公众平台“服务器配置”里的一样",
         ),
-        _check(
-            "EncodingAESKey",
-            is_aes_key(aes) or (not aes and settings.wechat_plaintext and not public),
-            f"TUOYU_WECHAT_AES_KEY 现在是{len(aes)}个字符，应当是43个字母和数字",
-        ),
+        *_aes_keys(settings),
         _check(
             "安全模式",
             not (settings.wechat_plaintext and public),
@@ -68,37 +63,56 @@ def settings_checks(settings: Settings) -> list[Check]:
     ]
 
 
-async def account_checks(of: Account, settings: Settings) -> list[Check]:
-    """What WeChat says; without a token nothing more can be asked."""
-    token = await _asked("凭证和IP白名单", lambda: _token(of))
-    if not token.ok:
-        return [token]
-    menu = await _asked("菜单", lambda: _menu(of))
-    templates = await _asked("模板", lambda: _templates(of, settings))
-    return [token, menu, templates]
+def _aes_keys(settings: Settings) -> list[Check]:
+    """The key before is there while keys change; without the present one pushes are plain."""
+    present, before = settings.wechat_aes_key, settings.wechat_old_aes_key
+    found = []
+    if present or not settings.wechat_plaintext:
+        found.append(_aes_key("EncodingAESKey", "TUOYU_WECHAT_AES_KEY", present))
+    if before:
+        found.append(_aes_key("旧EncodingAESKey", "TUOYU_WECHAT_OLD_AES_KEY", before))
+    return found
 
 
-async def _asked(name: str, question: Callable[[], Any]) -> Check:
+def _aes_key(name: str, variable: str, given: SecretStr | None) -> Check:
+    key = given.get_secret_value() if given else ""
+    if not key:
+        return Check(name, False, f"没有填 {variable}，要和公众平台“服务器配置”里的一样")
+    wrong = f"{variable} 现在是{len(key)}个字符，应当是43个字母和数字"
+    return _check(name, is_aes_key(key), wrong)
+
+
+async def account_checks(api: Api, secret: str, settings: Settings) -> list[Check]:
+    """What WeChat says; without a token nothing more can be asked.
+
+    The token comes from WeChat and not from the database, where one may be kept that outlives a
+    secret which was changed.
+    """
+    name = "凭证和IP白名单"
     try:
-        wrong = await question()
+        token, _ = await fetched(api, secret)
+        await api.call("get_api_domain_ip", token)
+    except ApiError as error:
+        return [Check(name, False, _remedy(error))]
+    found = [Check(name, True), await _asked("菜单", _menu(api, token))]
+    if not settings.wechat_templates:
+        return [*found, Check("模板", True, _NO_TEMPLATES)]
+    return [*found, await _asked("模板", _templates(api, token, settings))]
+
+
+async def _asked(name: str, answer: Awaitable[str]) -> Check:
+    """``answer``: what is wrong."""
+    try:
+        wrong = await answer
     except ApiError as error:
         return Check(name, False, _remedy(error))
-    except BotError as error:
-        return Check(name, False, f"数据库现在用不了：{error}")
     return _check(name, not wrong, wrong)
 
 
-async def _token(of: Account) -> str:
-    await of.tokens.get()
-    # A token that was kept says nothing about this server's address, so something is asked with it.
-    await of.call("get_api_domain_ip")
-    return ""
-
-
-async def _menu(of: Account) -> str:
+async def _menu(api: Api, token: str) -> str:
     missing = "还没有菜单，请运行 tuoyu channels setup"
     try:
-        answer = await of.call("menu/get")
+        answer = await api.call("menu/get", token)
     except ApiError as error:
         if error.code == _NO_MENU:
             return missing
@@ -107,10 +121,8 @@ async def _menu(of: Account) -> str:
     return "" if isinstance(menu, dict) and menu.get("button") else missing
 
 
-async def _templates(of: Account, settings: Settings) -> str:
-    if not settings.wechat_templates:
-        return "没有填 TUOYU_WECHAT_TEMPLATES：超过48小时没说话的人收不到提醒"
-    answer = await of.call("template/get_all_private_template")
+async def _templates(api: Api, token: str, settings: Settings) -> str:
+    answer = await api.call("template/get_all_private_template", token)
     listed = answer.get("template_list")
     known = {t.get("template_id") for t in listed if isinstance(t, dict)} if listed else set()
     unknown = [name for name, number in settings.wechat_templates.items() if number not in known]

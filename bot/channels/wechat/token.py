@@ -17,6 +17,20 @@ _EARLY = timedelta(minutes=5)
 _FORCED_EVERY = timedelta(minutes=5)
 
 
+async def fetched(api: Api, secret: str, *, force: bool = False) -> tuple[str, timedelta]:
+    """The token and how long it is good; without ``force`` the one that others use too.
+
+    Raises ApiError.
+    """
+    body = {
+        "grant_type": "client_credential",
+        "appid": api.app_id,
+        "secret": secret,
+        "force_refresh": force,
+    }
+    return _token(await api.call(ENDPOINT, None, body))
+
+
 class Tokens:
     """Gets the token, one fetch for all who wait for it."""
 
@@ -58,13 +72,7 @@ class Tokens:
             return await rows.contacts.token(self._name, self._clock())
 
     async def _fetch(self, *, force: bool) -> str:
-        body = {
-            "grant_type": "client_credential",
-            "appid": self._api.app_id,
-            "secret": self._secret,
-            "force_refresh": force,
-        }
-        token, lasts = _token(await self._api.call(ENDPOINT, None, body))
+        token, lasts = await fetched(self._api, self._secret, force=force)
         good_until = self._clock() + max(lasts - _EARLY, lasts / 2)
         async with self._database.unit() as rows:
             await rows.contacts.keep_token(self._name, token, good_until)

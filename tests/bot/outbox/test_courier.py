@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import StoreUnavailable
-from bot.outbox.courier import Terms
+from bot.outbox.courier import Courier, Terms
 from bot.outbox.outcome import Later, Letter, Moved, Outcome, Refused, Sent, Unreachable
 from bot.store.database import Database
+from bot.store.letters import Letters
 from tests.bot.outbox.post_office import Clock, Platform, courier, ledger, states, write
 
 
@@ -251,3 +252,107 @@ async def test_old_texts_are_forgotten_and_the_ledger_stays(database: Database) 
     assert rows_now["a1"].payload is None
     assert rows_now["a1"].state == "sent"
     assert rows_now["a2"].payload is not None
+
+
+class Stuck(Platform):
+    """Nothing comes back for contact 「a」 until ``free``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.free = asyncio.Event(), asyncio.Event()
+        self.others = asyncio.Semaphore(0)
+
+    async def send(self, letter: Letter) -> Outcome:
+        if letter.address == "a":
+            self.begun.set()
+            await self.free.wait()
+        else:
+            self.others.release()
+        return await super().send(letter)
+
+
+async def test_one_that_hangs_holds_up_nobody_else(database: Database) -> None:
+    platform = Stuck()
+    await write(database, [("a", "a1"), ("a", "a2")])
+    sender = courier(database, platform, Clock())
+    async with asyncio.timeout(60):
+        hanging = asyncio.create_task(sender.tick())
+        await platform.begun.wait()
+        for number in range(1, 4):
+            await write(database, [("b", f"b{number}")])
+            assert await sender.tick() == 0  # the tick that hangs does it
+            await platform.others.acquire()
+        assert (await states(database))["a1"] == "sending"
+        platform.free.set()
+        assert await hanging == 5
+    assert [text for to, text in platform.arrived if to == "b"] == ["b1", "b2", "b3"]
+    assert [text for to, text in platform.arrived if to == "a"] == ["a1", "a2"]
+    assert {row.claims for row in (await ledger(database)).values()} == {1}
+
+
+async def test_while_one_hangs_a_database_that_is_away_stops_nothing(
+    sqlite: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    platform = Stuck()
+    await write(sqlite, [("a", "a1")])
+    sender = courier(sqlite, platform, Clock())
+    claim, away = Letters.claim, asyncio.Event()
+
+    async def gone(*given: object) -> None:
+        away.set()
+        raise StoreUnavailable("away")
+
+    async with asyncio.timeout(60):
+        hanging = asyncio.create_task(sender.tick())
+        await platform.begun.wait()
+        monkeypatch.setattr(Letters, "claim", gone)
+        await sender.tick()
+        await away.wait()
+        monkeypatch.setattr(Letters, "claim", claim)
+        platform.free.set()
+        assert await hanging == 1
+    assert await states(sqlite) == {"a1": "sent"}
+
+
+async def test_calls_that_come_at_once_are_one_look(
+    sqlite: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resting, go_on, looks = asyncio.Event(), asyncio.Event(), 0
+
+    async def rest(seconds: float) -> None:
+        resting.set()
+        await go_on.wait()
+
+    async def look() -> int:
+        nonlocal looks
+        looks += 1
+        return 0
+
+    sender = Courier(sqlite, Platform(), Clock(), lambda: 1.0, sleep=rest)
+    monkeypatch.setattr(sender, "tick", look)
+    sender.call()
+    await resting.wait()
+    for _ in range(20):
+        sender.call()
+    go_on.set()
+    await sender.stop()
+    assert looks == 2
+
+
+async def test_what_is_on_its_way_is_not_taken_up_again_when_its_lease_is_over(
+    database: Database,
+) -> None:
+    """A long outage: one letter waits to be settled while another still hangs."""
+    platform, clock = Stuck(), Clock()
+    await write(database, [("a", "a1")])
+    sender = courier(database, platform, clock)
+    async with asyncio.timeout(60):
+        hanging = asyncio.create_task(sender.tick())
+        await platform.begun.wait()
+        clock.forward(500)
+        await write(database, [("b", "b1")])
+        await sender.tick()
+        await platform.others.acquire()
+        platform.free.set()
+        await hanging
+    assert sorted(platform.arrived) == [("a", "a1"), ("b", "b1")]

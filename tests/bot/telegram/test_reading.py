@@ -113,6 +113,15 @@ def test_a_pressed_button_is_its_choice_with_its_label() -> None:
     assert found.pressed == Pressed("q9", 5, "营利性的")
 
 
+def test_pages_to_open_beside_a_pressed_button_are_known() -> None:
+    update = pressed(9, "form=profit", "营利性的")
+    rows = update["callback_query"]["message"]["reply_markup"]["inline_keyboard"]
+    rows.append([{"text": "打印清单", "url": "https://a.cn/c"}])
+    found = heard(update)
+    assert found
+    assert found.pressed == Pressed("q9", 5, "营利性的", (("打印清单", "https://a.cn/c"),))
+
+
 def test_an_old_button_keeps_its_choice_and_loses_its_label() -> None:
     found = heard(pressed(9, "form=profit", None))
     assert found

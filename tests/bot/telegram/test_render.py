@@ -92,6 +92,37 @@ def test_the_sources_fold_away_and_only_they() -> None:
     assert call.arguments["text"].count("依据") == 2
 
 
+def test_sources_stay_together_when_a_text_is_cut() -> None:
+    sources = "依据：\n" + "\n".join(f"[{n}] 《办法》" + "长" * 100 for n in range(1, 9))
+    said, told = fitted(Text(text="句。" * 1900 + "\n" + sources))
+    assert told == Text(text=sources)
+    assert shown(rendered(said)) == "句。" * 1900
+    assert rendered(told).arguments["text"].startswith("<blockquote expandable>依据：")
+
+
+def checklist(choices: list[dict[str, str]], page: str) -> list[Any]:
+    listed = "".join(f"\n{n}. {c['label']}" for n, c in enumerate(choices, 1))
+    reply = {"text": f"清单{listed}", "choices": choices, "messages": [{"type": "steps"}]}
+    return [rendered(letter) for letter in letters(reply, page)]
+
+
+def test_the_page_is_a_button_below_the_checklist() -> None:
+    page = "https://tuoyu.example.cn/checklist?who=x"
+    (call,) = checklist([], page)
+    assert shown(call) == "清单"
+    assert [(b.text, b.url) for b in buttons(call)] == [("打印清单", page)]
+    (call,) = checklist([{"id": "meals=true", "label": "供餐"}], page)
+    assert shown(call) == "清单"
+    rows = call.arguments["reply_markup"].inline_keyboard
+    assert [[b.text for b in row] for row in rows] == [["供餐"], ["打印清单"]]
+
+
+def test_a_page_that_telegram_does_not_open_is_written_before_the_checklist() -> None:
+    first, second = checklist([], "http://localhost:8000/checklist?who=x")
+    assert shown(first) == "打印清单\n打开：http://localhost:8000/checklist?who=x"
+    assert shown(second) == "清单"
+
+
 def test_the_numbered_choices_of_a_reply_become_buttons() -> None:
     choices = [{"id": "form=profit", "label": "营利"}, {"id": "form=other", "label": "非营利"}]
     reply = {"text": "哪一种？\n1. 营利\n2. 非营利", "choices": choices, "messages": []}

@@ -1,12 +1,19 @@
 """Cutting and shortening: within the limit, nothing lost, no character taken apart."""
 
+from functools import partial
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.telegram.units import cut, shortened, units, whole
+from bot.channels import cutting
+from bot.channels.telegram.units import head, shortened, units, whole
 
 texts = st.text(st.sampled_from("托育，。\n ！a&<😀👩🏻🇨🇳\u200d\u0301"), max_size=300)
 anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
+
+
+def cut(text: str, most: int) -> list[str]:
+    return cutting.cut(text, partial(head, most=most))
 
 
 def squeezed(text: str) -> str:

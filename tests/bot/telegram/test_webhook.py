@@ -100,6 +100,26 @@ def asked_number(platform: TelegramFake) -> int:
     return next(n for n, call in enumerate(platform.calls, 1) if call.buttons)
 
 
+async def test_pages_to_open_stay_when_a_button_was_pressed(
+    office: Office, platform: TelegramFake
+) -> None:
+    update = pressed(2, "topic=fire", "消防")
+    page = {"text": "打印清单", "url": "https://a.cn/c"}
+    update["callback_query"]["message"]["reply_markup"]["inline_keyboard"].append([page])
+    assert (await office.push(update)).status_code == 200
+    await office.deliver()
+    (edit,) = platform.called("editMessageReplyMarkup")
+    assert edit.buttons == [{"text": "✓ 消防", "callback_data": CHOSEN}, page]
+
+
+async def test_a_button_of_a_talk_that_is_over_is_said_to_be_old(
+    office: Office, platform: TelegramFake
+) -> None:
+    await office.push(pressed(2, "meals=true", "供餐"))
+    await office.deliver()
+    assert platform.sent()[-1].shown.startswith("这个按钮是以前的")
+
+
 async def test_a_button_that_was_pressed_before_only_stops_spinning(
     office: Office, platform: TelegramFake
 ) -> None:

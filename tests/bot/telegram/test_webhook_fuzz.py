@@ -5,7 +5,6 @@ TUOYU_FUZZ says how many examples each test tries (300 without it).
 
 import asyncio
 import json
-import os
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
@@ -18,12 +17,13 @@ from hypothesis import strategies as st
 from bot.conversation.talk import Talk
 from bot.store.database import Database
 from bot.store.migrate import upgrade
+from tests.bot.fuzzing import examples
 from tests.bot.telegram.office import Office, opened
 from tests.bot.telegram.updates import PHOTO, member, message, pressed, said
 from tests.fakes.telegram import TelegramFake
 
 PATIENT = settings(
-    max_examples=int(os.environ.get("TUOYU_FUZZ", "300")),
+    max_examples=examples(300),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     print_blob=True,

@@ -53,3 +53,17 @@ async def plain(
     settings = town_settings(wechat[1], wechat_plaintext=True, wechat_aes_key=None)
     async with opened_town(talker, sqlite, settings, wechat[0], clock, deadline) as made:
         yield made
+
+
+@pytest.fixture
+async def towns(
+    talker: Talk, database: Database, wechat: tuple[FakeWeChat, str], clock: Clock
+) -> AsyncIterator[tuple[Town, Town]]:
+    """Two servers on one database, each with a courier."""
+    settings, other = town_settings(wechat[1]), Database(database.url)
+    async with (
+        opened_town(talker, database, settings, wechat[0], clock, Deadline()) as one,
+        opened_town(talker, other, settings, wechat[0], clock, Deadline()) as two,
+    ):
+        yield one, two
+    await other.close()

@@ -48,6 +48,11 @@ async def test_pictures_and_speech_get_a_word(town: Town) -> None:
         assert "请打字说" in answer
 
 
+async def test_what_wechat_does_not_pass_on_gets_a_word_too(town: Town) -> None:
+    """A sticker comes as a text of WeChat's own."""
+    assert "请打字说" in await town.say("【收到不支持的消息类型，暂无法显示】")
+
+
 async def test_every_key_of_the_menu_is_understood(town: Town) -> None:
     for key in keys(MENU):
         answer = await town.event("CLICK", EventKey=key)

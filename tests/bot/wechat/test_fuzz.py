@@ -1,22 +1,21 @@
 """Whatever is pushed: 200, 400, 403 or 413, never another status and never an exception.
 
-``WECHAT_EXAMPLES`` runs more examples than the suite does.
+TUOYU_FUZZ says how many examples each test tries (100 without it).
 """
 
-import os
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.bot.fuzzing import examples
 from tests.bot.wechat.town import Deadline, Town
 from tests.fakes.wechat import aes_push, plain_push, sealed, text_xml, xml
 
-EXAMPLES = int(os.environ.get("WECHAT_EXAMPLES", "100"))
 ALLOWED = {200, 400, 403, 413}
 BROAD = settings(
-    max_examples=EXAMPLES,
+    max_examples=examples(100),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

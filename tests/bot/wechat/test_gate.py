@@ -168,6 +168,17 @@ async def test_a_signature_is_good_for_one_body(plain: Town) -> None:
     assert len(await plain.ledger()) == 1
 
 
+async def test_a_push_that_is_encrypted_anew_is_let_in_again(town: Town) -> None:
+    """It is signed with all that is in it, so who could make one needs no nonce used before."""
+    xml = text_xml("你好", 1, town.now)
+    query, body = aes_push(xml, town.now)
+    first = content(await town.send(query, body))
+    query, again = aes_push(xml, town.now)
+    assert again != body
+    assert content(await town.send(query, again)) == first
+    assert len(await town.ledger()) == 1
+
+
 async def test_what_is_remembered_of_replays_is_forgotten_when_it_is_too_old_anyway() -> None:
     seen = gate.Seen()
     assert seen.fits("a", b"1", 0)

@@ -153,7 +153,7 @@ async def test_a_mistake_of_ours_is_excused_once(
     assert await town.say("你好", 2) == BUSY
 
 
-async def test_the_deadline_is_half_a_second_before_wechats(
+async def test_the_deadline_is_a_second_and_a_half_before_wechats(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     waited = []
@@ -163,7 +163,7 @@ async def test_the_deadline_is_half_a_second_before_wechats(
 
     monkeypatch.setattr("bot.channels.wechat.answering.asyncio.sleep", sleep)
     await patience()
-    assert waited == [4.5]
+    assert waited == [3.5]
 
 
 async def test_logs_name_nobody_and_quote_nothing(

@@ -1,12 +1,14 @@
 """Texts cut by bytes, XML that nothing breaks out of, and templates within their limits."""
 
 import re
+from functools import partial
 
 import pytest
 import xmltodict
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.channels import cutting
 from bot.channels.outgoing import (
     Card,
     Choices,
@@ -18,7 +20,7 @@ from bot.channels.outgoing import (
     Outgoing,
     Text,
 )
-from bot.channels.wechat.lengths import clean, cut, first_characters, shortened, size
+from bot.channels.wechat.lengths import clean, first_characters, head, shortened, size
 from bot.channels.wechat.passive import answer, cdata
 from bot.channels.wechat.reading import Push
 from bot.channels.wechat.render import (
@@ -36,6 +38,10 @@ MIXED = st.text(st.sampled_from("a1 中é，。！\n😀👨‍👩‍👧𠀀")
 # Everything that Python takes for a character, halves of surrogate pairs included.
 ANYTHING = st.text(st.characters(), max_size=80)
 PUSH = Push("oFollower1", "gh_1", 1)
+
+
+def cut(text: str, most: int) -> list[str]:
+    return cutting.stacked([text], partial(head, most=most))
 
 
 def link(file: str) -> str | None:
@@ -129,6 +135,19 @@ def test_choices_stay_together() -> None:
         (last,) = letters(reply)[-1:]
         assert isinstance(last, Text)
         assert last.text.endswith("\n".join(lines))
+
+
+def test_choices_come_right_below_their_question_and_sources_last() -> None:
+    reply = {
+        "text": "面积不限。[1]\n供餐吗？\n依据：\n[1] 《标准》\n1. 供餐\n2. 不供餐",
+        "choices": [
+            {"id": "meals=true", "label": "供餐"},
+            {"id": "meals=false", "label": "不供餐"},
+        ],
+        "messages": [],
+    }
+    (told,) = letters(reply)
+    assert told == Text(text="面积不限。[1]\n供餐吗？\n1. 供餐\n2. 不供餐\n依据：\n[1] 《标准》")
 
 
 def test_the_checklists_link_comes_after_the_text() -> None:

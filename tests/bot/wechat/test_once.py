@@ -1,29 +1,11 @@
 """On both databases: whatever comes at once, each answer is given once."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.conversation.talk import Talk
-from bot.store.database import Database
-from tests.bot.outbox.post_office import Clock
-from tests.bot.wechat.town import Deadline, Town, content, opened_town, town_settings
-from tests.fakes.wechat import FakeWeChat, text_xml
-
-
-@pytest.fixture
-async def towns(
-    talker: Talk, database: Database, wechat: tuple[FakeWeChat, str], clock: Clock
-) -> AsyncIterator[tuple[Town, Town]]:
-    """Two servers on one database, each with a courier."""
-    settings, other = town_settings(wechat[1]), Database(database.url)
-    async with (
-        opened_town(talker, database, settings, wechat[0], clock, Deadline()) as one,
-        opened_town(talker, other, settings, wechat[0], clock, Deadline()) as two,
-    ):
-        yield one, two
-    await other.close()
+from tests.bot.wechat.town import Town, content
+from tests.fakes.wechat import text_xml
 
 
 async def test_tries_at_two_servers_are_one_message(towns: tuple[Town, Town]) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.channels.wechat.reading import Push, understood
 from bot.conversation.service import Inbound
+from content.positions.gcj02 import to_wgs84
 from tests.bot.outbox.post_office import START
 from tests.fakes.wechat import ACCOUNT, event_xml, text_xml, xml
 
@@ -55,7 +56,7 @@ def test_who_says_what_to_whom() -> None:
         (message("file", Title="t"), {"unread": True}),
         (
             message("location", Location_X="29.1", Location_Y="119.7", Scale="16", Label="金东"),
-            {"position": (29.1, 119.7)},
+            {"position": to_wgs84(29.1, 119.7)},
         ),
         (
             event_xml("CLICK", MOMENT, EventKey="flow=open_daycare"),

@@ -17,9 +17,9 @@ from tests.fakes.wechat import FakeWeChat, code, status
 WeChat = tuple[FakeWeChat, str]
 
 
-async def failed(sqlite: Database, clock: Clock, api: str, **more: Any) -> dict[str, str]:
+async def failed(api: str, **more: Any) -> dict[str, str]:
     settings = town_settings(api, **{"public_url": "https://tuoyu.example", **more})
-    return {c.name: c.told for c in await checks(settings, sqlite, clock) if not c.ok}
+    return {c.name: c.told for c in await checks(settings) if not c.ok}
 
 
 def test_the_menu_keeps_to_wechats_limits() -> None:
@@ -39,7 +39,7 @@ async def test_everything_is_right(wechat: WeChat, sqlite: Database, clock: Cloc
     assert wechat[0].menu == MENU
     wechat[0].templates = ["tpl-1", "tpl-2"]
     settings = town_settings(wechat[1], public_url="https://tuoyu.example")
-    found = await checks(settings, sqlite, clock)
+    found = await checks(settings)
     assert [c for c in found if not c.ok] == []
     assert Check("菜单", True) in found
 
@@ -51,17 +51,19 @@ async def test_everything_is_right(wechat: WeChat, sqlite: Database, clock: Cloc
         ({"wechat_app_secret": None}, "AppSecret", "TUOYU_WECHAT_APP_SECRET"),
         ({"wechat_token": None}, "Token", "服务器配置"),
         ({"wechat_aes_key": SecretStr("x" * 42)}, "EncodingAESKey", "42个字符"),
-        ({"wechat_aes_key": None}, "EncodingAESKey", "0个字符"),
+        ({"wechat_aes_key": None}, "EncodingAESKey", "没有填 TUOYU_WECHAT_AES_KEY"),
+        ({"wechat_old_aes_key": SecretStr("短" * 43)}, "旧EncodingAESKey", "43个字母和数字"),
         ({"wechat_plaintext": True}, "安全模式", "TUOYU_WECHAT_PLAINTEXT"),
         ({"public_url": "http://tuoyu.example"}, "外网地址", "https://"),
         ({"public_url": None}, "外网地址", "https://"),
     ],
 )
 async def test_wrong_settings_are_named(
-    wechat: WeChat, sqlite: Database, clock: Clock, more: dict[str, Any], name: str, words: str
+    wechat: WeChat, more: dict[str, Any], name: str, words: str
 ) -> None:
-    found = await failed(sqlite, clock, wechat[1], **more)
+    found = await failed(wechat[1], **more)
     assert words in found[name]
+    assert set(found) <= {name, "菜单", "模板"}  # said once
 
 
 @pytest.mark.parametrize(
@@ -74,30 +76,37 @@ async def test_wrong_settings_are_named(
         (-1, "微信没有办成"),
     ],
 )
-async def test_what_wechat_refuses_is_explained(
-    wechat: WeChat, sqlite: Database, clock: Clock, number: int, words: str
-) -> None:
+async def test_what_wechat_refuses_is_explained(wechat: WeChat, number: int, words: str) -> None:
     wechat[0].answers["stable_token"] = [code(number, "invalid ip 203.0.113.7, not in whitelist")]
-    found = await failed(sqlite, clock, wechat[1])
+    found = await failed(wechat[1])
     assert words in found["凭证和IP白名单"]
     assert set(found) == {"凭证和IP白名单"}
 
 
-async def test_an_address_is_checked_though_a_token_is_kept(
+async def test_a_kept_token_hides_no_trouble(
     wechat: WeChat, sqlite: Database, clock: Clock
 ) -> None:
-    await failed(sqlite, clock, wechat[1])
+    of = account(town_settings(wechat[1]), sqlite, clock)
+    await create_menu(of)
+    await of.api.close()
     wechat[0].answers["get_api_domain_ip"] = [code(40164, "invalid ip 203.0.113.7")]
-    assert "203.0.113.7" in (await failed(sqlite, clock, wechat[1]))["凭证和IP白名单"]
+    assert "203.0.113.7" in (await failed(wechat[1]))["凭证和IP白名单"]
+    reset = await failed(wechat[1], wechat_app_secret=SecretStr("of before"))
+    assert "已重置" in reset["凭证和IP白名单"]
 
 
-async def test_menu_and_templates_that_are_missing(
-    wechat: WeChat, sqlite: Database, clock: Clock
-) -> None:
+async def test_without_templates_nothing_is_wrong_but_it_is_said(wechat: WeChat) -> None:
+    wechat[0].menu = MENU
+    settings = town_settings(wechat[1], public_url="https://tuoyu.example", wechat_templates={})
+    found = await checks(settings)
+    assert all(check.ok for check in found)
+    assert "48小时" in found[-1].told
+
+
+async def test_menu_and_templates_that_are_missing(wechat: WeChat) -> None:
     wechat[0].templates = ["tpl-9"]
-    found = await failed(sqlite, clock, wechat[1])
+    found = await failed(wechat[1])
     assert "tuoyu channels setup" in found["菜单"]
     assert "reminder" in found["模板"]
-    assert "48小时" in (await failed(sqlite, clock, wechat[1], wechat_templates={}))["模板"]
     wechat[0].answers["menu/get"] = [status(502)]
-    assert "HTTP 502" in (await failed(sqlite, clock, wechat[1]))["菜单"]
+    assert "HTTP 502" in (await failed(wechat[1]))["菜单"]
