@@ -1,4 +1,4 @@
-"""Queries of talks; the outbox, contacts and files beside them. A repository lives as long as its transaction and never commits."""
+"""Queries of talks; the outbox, contacts, files and institutions beside them. A repository lives as long as its transaction and never commits."""
 
 from datetime import datetime
 from typing import Any
@@ -8,8 +8,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import StoreUnavailable
+from bot.store.audits import Audits
+from bot.store.bindings import Bindings
 from bot.store.contacts import Contacts
 from bot.store.files import Files
+from bot.store.institutions import Institutions
 from bot.store.letters import Letters
 from bot.store.models import Conversation, Message, Unanswered
 
@@ -25,6 +28,9 @@ class Repository:
         self.letters = Letters(session)
         self.contacts = Contacts(session)
         self.files = Files(session)
+        self.institutions = Institutions(session)
+        self.bindings = Bindings(session)
+        self.audits = Audits(session)
 
     async def conversation(self, channel: str, sender: str, now: datetime) -> Conversation:
         """The conversation of a person, made on the first message, locked until the commit.
@@ -120,6 +126,7 @@ class Repository:
         """Delete a person's conversation and messages, those that went out included."""
         await self.letters.forget(channel, sender)
         await self.contacts.forget(channel, sender)
+        await self.bindings.forget(channel, sender)
         conversation = await self.peek(channel, sender)
         if conversation is None:
             return
