@@ -7,6 +7,7 @@ SchedulerError
 │   ├── TaskInvalid      a task with impossible durations, or two tasks with one id
 │   ├── UnknownTask      a task waits for one that is not in the list
 │   └── TaskCycle        tasks that wait for each other; carries their ids
+├── PolicyInvalid        what the reminders' policy was given cannot be: see scheduler/duties
 └── TickerError
     ├── JobInvalid       a job without a positive interval, or two jobs with one name
     ├── UnknownJob       a caller names a job that the ticker does not have
@@ -44,6 +45,10 @@ class TaskCycle(PlanError):
     def __init__(self, ids: tuple[str, ...]) -> None:
         self.ids = ids
         super().__init__(f"tasks wait for each other: {' -> '.join(ids)}")
+
+
+class PolicyInvalid(SchedulerError):
+    """What the reminders' policy was given cannot be: a moment without a zone, for example."""
 
 
 class TickerError(SchedulerError):
