@@ -15,8 +15,8 @@ MOST = 2
 _OFFICE = re.compile(
     r"(?:归|由|是|找)?(?:哪|谁)(?:一?[个家块些]|来)?(?:部门|单位|局|牵头|负责|管|主管)*|负责"
 )
-# A neighbouring topic's detail must be named by this many characters, and by so many more than
-# the topic's own.
+# A detail that is not of the likeliest topic must be named by this many characters, and by so
+# many more than the other.
 _NAMED = 4
 _CLEARER = 2
 
@@ -55,16 +55,22 @@ def details(
     the border between two topics runs is our affair and not the asker's.
     """
     own = _of_topic(library, topic, region, asked.words, as_of)
-    least = max(_NAMED, own[0].match + _CLEARER if own else 0)
+    match = own[0].match if own else 0
     words = _OFFICE.sub("，", asked.words)
     others = [
         found[0]
         for other in asked.near
-        if (found := _of_topic(library, other, region, words, as_of)) and found[0].match >= least
+        if (found := _of_topic(library, other, region, words, as_of))
+        and plainer(found[0].match, match)
     ]
     first = sorted(others, key=lambda detail: -detail.match)[:1]
     known = {detail.point.text for detail in first}
     return [*first, *(detail for detail in own if detail.point.text not in known)][:MOST]
+
+
+def plainer(match: int, than: int) -> bool:
+    """Whether a detail is named, by so many characters, plainly and more so than another."""
+    return match >= _NAMED and match >= than + _CLEARER
 
 
 def _of_topic(

@@ -6,7 +6,7 @@ or not at all. A repeated external id gets the first reply again.
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -22,6 +22,7 @@ from bot.conversation.understanding import Understanding
 from bot.errors import StoreUnavailable
 from bot.outbox.post import Post, letter_key
 from bot.store.database import Database
+from bot.store.models import Conversation
 from bot.store.repository import Repository
 
 
@@ -42,6 +43,10 @@ class Inbound:
     position: tuple[float, float] | None = None
     unread: bool = False
     opens: str = "message"
+
+
+# What was heard, and the reply as JSON.
+Turned = tuple[str, dict[str, Any]]
 
 
 class Observer(Protocol):
@@ -100,37 +105,41 @@ class Service:
     async def _answer(
         self, inbound: Inbound, said: Said, understood: Understanding | None
     ) -> dict[str, Any]:
-        """The one transaction of a message."""
-        async with self.database.unit() as rows:
-            conversation = await rows.conversation(inbound.channel, inbound.sender, inbound.at)
-            before = await rows.message(conversation, inbound.external_id)
-            if before:
-                return before.reply
+        async def answer(rows: Repository, conversation: Conversation) -> Turned:
             state = TalkState.restored(conversation.state)
             heard = inbound.label or said.text or _label(state, inbound.choice)
             state, reply = self.talk.reply(state, said, inbound.at, understood)
-            shown = present(reply)
             conversation.state = state.model_dump(mode="json")
             conversation.version += 1
             conversation.updated_at = inbound.at
-            await rows.record(conversation, inbound.external_id, heard, shown, inbound.at)
             if reply.status is Status.DECLINED and said.text:
                 await rows.unanswered(said.text, reply.intent, reply.confidence, inbound.at)
-            await self._post(rows, inbound, shown)
-        if inbound.channel in self.posts:
-            self.posts[inbound.channel].written()
-        return shown
+            return heard, present(reply)
+
+        return await self._recorded(inbound, answer)
 
     async def excuse(self, inbound: Inbound) -> dict[str, Any]:
         """Where answering failed by a mistake of ours: say so, and leave the talk as it is."""
-        shown = present(self.talk.broken(inbound.at))
+
+        async def answer(rows: Repository, conversation: Conversation) -> Turned:
+            text, _ = self._text(inbound)
+            return text, present(self.talk.broken(inbound.at))
+
+        return await self._recorded(inbound, answer)
+
+    async def _recorded(
+        self,
+        inbound: Inbound,
+        answer: Callable[[Repository, Conversation], Awaitable[Turned]],
+    ) -> dict[str, Any]:
+        """The one transaction of a message, which is recorded once; a repeat gets its reply."""
         async with self.database.unit() as rows:
             conversation = await rows.conversation(inbound.channel, inbound.sender, inbound.at)
             before = await rows.message(conversation, inbound.external_id)
             if before:
                 return before.reply
-            text, _ = self._text(inbound)
-            await rows.record(conversation, inbound.external_id, text, shown, inbound.at)
+            heard, shown = await answer(rows, conversation)
+            await rows.record(conversation, inbound.external_id, heard, shown, inbound.at)
             await self._post(rows, inbound, shown)
         if inbound.channel in self.posts:
             self.posts[inbound.channel].written()

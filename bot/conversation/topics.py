@@ -12,7 +12,7 @@ from bot.conversation.runner import OPENING, Runner
 from bot.conversation.turn import Turn
 from bot.conversation.understanding import Understanding
 from content.load import Library
-from content.points import Asked
+from content.points import Asked, plainer
 
 # Who asks about one of these may well want to open one: the flow is offered.
 _LEADS_TO = {
@@ -29,8 +29,6 @@ _OF_A_CHILD = {"childcare_allowance"}
 _NARROWING = ("meals", "dept")
 # A topic this likely beside the first may hold the detail that is asked for.
 _NEAR = 0.05
-# A detail is plainly named by so many characters of the question, so many more than another.
-_NAMED, _CLEARER = 4, 2
 # Answers to several questions fit a phone together up to this many characters.
 _ONE_SCREEN = 420
 
@@ -146,7 +144,7 @@ class Topics:
             return topics[0]
         matches = [(detail.match if detail else 0, topic) for topic, detail in found.items()]
         (most, best), (next_most, _), *_ = [*sorted(matches, reverse=True), (0, ""), (0, "")]
-        return best if most >= _NAMED and most >= next_most + _CLEARER else None
+        return best if plainer(most, next_most) else None
 
     def matched(self, turn: Turn, topic: str, region: str | None, said: Understanding) -> int:
         """By how many characters the question names a detail of the topic."""

@@ -17,10 +17,9 @@ from bot.logs import log, trace
 from bot.outbox.outcome import Later, Letter, Moved, Outcome, Refused, Sent, Unreachable
 from bot.store.database import Database
 from bot.store.letters import ClaimTerms
-from bot.store.post_models import OutboxMessage
+from bot.store.post_models import REASON, OutboxMessage
 from bot.store.repository import Repository
 
-_REASON = 200
 # While the database is away: how often to look whether it is back, in seconds.
 _LOOK_AGAIN = 1.0
 # Between two looks that were called for, in seconds: calls of many messages are one look.
@@ -226,12 +225,12 @@ class Courier:
 
 
 def _end(row: OutboxMessage, state: str, why: str, now: datetime) -> None:
-    row.state, row.settled_at, row.reason = state, now, why[:_REASON]
+    row.state, row.settled_at, row.reason = state, now, why[:REASON]
     _note(row, now, f"{state}: {why}" if state != why else state)
 
 
 def _note(row: OutboxMessage, now: datetime, what: str) -> None:
-    row.history = [*row.history, [now.isoformat(), what[:_REASON]]]
+    row.history = [*row.history, [now.isoformat(), what[:REASON]]]
 
 
 def _letter(row: OutboxMessage, now: datetime) -> Letter | None:

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.store.inserting import insert_of
 from bot.store.institution_models import BindCode, Binding, Officer
 from bot.store.institutions import lies_in
 
@@ -16,8 +16,6 @@ class Bindings:
 
     def __init__(self, session: AsyncSession) -> None:
         self.session = session
-        dialect = session.get_bind().dialect.name
-        self._insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
 
     # --- who is it --------------------------------------------------------------------------
     async def of_contact(self, channel: str, address: str) -> list[Binding]:
@@ -78,7 +76,7 @@ class Bindings:
         """A second code for the same institution changes the role."""
         channel, address = to
         values = {"institution_id": institution_id, "channel": channel, "address": address}
-        statement = self._insert(Binding).values(**values, role=role, bound_at=now)
+        statement = insert_of(self.session)(Binding).values(**values, role=role, bound_at=now)
         await self.session.execute(
             statement.on_conflict_do_update(
                 index_elements=list(values), set_={"role": role, "bound_at": now}
@@ -89,7 +87,7 @@ class Bindings:
     async def _appoint(self, region: str, to: tuple[str, str], now: datetime) -> Officer:
         channel, address = to
         values = {"region": region, "channel": channel, "address": address}
-        statement = self._insert(Officer).values(**values, bound_at=now)
+        statement = insert_of(self.session)(Officer).values(**values, bound_at=now)
         await self.session.execute(statement.on_conflict_do_nothing())
         return (await self._rows(Officer, *_equal(Officer, values)))[0]  # type: ignore[no-any-return]
 

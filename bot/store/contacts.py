@@ -3,12 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.store.post_models import Contact, Token, Window
-
-_REASON = 200
+from bot.store.inserting import insert_of
+from bot.store.post_models import REASON, Contact, Token, Window
 
 
 class Contacts:
@@ -16,14 +14,14 @@ class Contacts:
 
     def __init__(self, session: AsyncSession) -> None:
         self.session = session
-        dialect = session.get_bind().dialect.name
-        self._insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
 
     # --- who can be reached -----------------------------------------------------------------
     async def lost(self, channel: str, address: str, why: str, now: datetime) -> None:
         """Nothing is sent to this contact until they write again."""
-        values = {"unreachable_since": now, "reason": why[:_REASON]}
-        statement = self._insert(Contact).values(channel=channel, address=address, **values)
+        values = {"unreachable_since": now, "reason": why[:REASON]}
+        statement = insert_of(self.session)(Contact).values(
+            channel=channel, address=address, **values
+        )
         await self.session.execute(
             statement.on_conflict_do_update(index_elements=["channel", "address"], set_=values)
         )
@@ -39,7 +37,7 @@ class Contacts:
         """The platform takes ``left`` messages for ``to`` (channel, address) until then."""
         channel, address = to
         values = {"until": until, "left": left}
-        statement = self._insert(Window).values(
+        statement = insert_of(self.session)(Window).values(
             channel=channel, address=address, kind=kind, **values
         )
         await self.session.execute(
@@ -81,7 +79,7 @@ class Contacts:
 
     async def keep_token(self, name: str, value: str, expires_at: datetime) -> None:
         values = {"value": value, "expires_at": expires_at}
-        statement = self._insert(Token).values(name=name, **values)
+        statement = insert_of(self.session)(Token).values(name=name, **values)
         await self.session.execute(
             statement.on_conflict_do_update(index_elements=["name"], set_=values)
         )

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, or_, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.store.inserting import insert_of
 from bot.store.institution_models import Done, Institution, PrintedDate, StaffMember
 
 # Both databases allow some 32,000 parameters in one statement.
@@ -61,12 +61,10 @@ class Institutions:
 
     def __init__(self, session: AsyncSession) -> None:
         self.session = session
-        self._dialect = session.get_bind().dialect.name
-        self._insert = postgresql.insert if self._dialect == "postgresql" else sqlite.insert
 
     async def one_import(self) -> None:
         """Wait for another import to end; two at once would both add what neither finds."""
-        if self._dialect == "postgresql":
+        if self.session.get_bind().dialect.name == "postgresql":
             await self.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _IMPORT})
 
     # --- institutions -----------------------------------------------------------------------
@@ -137,7 +135,7 @@ class Institutions:
         """Keep printed dates; each takes the place of the one before."""
         rows = [{**p.owner.columns, "name": p.name, "day": p.day} for p in printed]
         for some in _portions(rows, _ROWS):
-            statement = self._insert(PrintedDate).values(some)
+            statement = insert_of(self.session)(PrintedDate).values(some)
             await self.session.execute(
                 statement.on_conflict_do_update(
                     index_elements=["subject", "name"], set_={"day": statement.excluded.day}
@@ -152,7 +150,7 @@ class Institutions:
         ]
         new = 0
         for some in _portions(rows, _ROWS):
-            statement = self._insert(Done).values(some).on_conflict_do_nothing()
+            statement = insert_of(self.session)(Done).values(some).on_conflict_do_nothing()
             new += (await self.session.execute(statement)).rowcount  # type: ignore[attr-defined]
         return new
 

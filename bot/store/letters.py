@@ -6,15 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from bot.store.post_models import Contact, OutboxMessage
+from bot.store.inserting import insert_of
+from bot.store.post_models import REASON, Contact, OutboxMessage
 
 OPEN = ("waiting", "sending")
-# Columns of the ledger are short; what a platform says may not be.
-_REASON = 200
 
 
 @dataclass(frozen=True)
@@ -30,8 +28,6 @@ class Letters:
 
     def __init__(self, session: AsyncSession) -> None:
         self.session = session
-        dialect = session.get_bind().dialect.name
-        self._insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
 
     async def put(
         self,
@@ -56,7 +52,7 @@ class Letters:
             "reason": lost.reason if lost and unreachable else None,
         }  # fmt: skip
         await self.session.execute(
-            self._insert(OutboxMessage).values(**values).on_conflict_do_nothing()
+            insert_of(self.session)(OutboxMessage).values(**values).on_conflict_do_nothing()
         )
 
     async def claim(
@@ -84,7 +80,7 @@ class Letters:
 
     async def _rest(self, addresses: Sequence[str], channel: str, until: datetime) -> None:
         rows = [{"channel": channel, "address": a, "next_at": until} for a in addresses]
-        statement = self._insert(Contact).values(rows)
+        statement = insert_of(self.session)(Contact).values(rows)
         await self.session.execute(
             statement.on_conflict_do_update(
                 index_elements=["channel", "address"], set_={"next_at": until}
@@ -110,7 +106,7 @@ class Letters:
                 OutboxMessage.address == address,
                 OutboxMessage.state == "waiting",
             )
-            .values(state="dropped", settled_at=now, reason=why[:_REASON])
+            .values(state="dropped", settled_at=now, reason=why[:REASON])
         )
 
     async def moved(self, channel: str, address: str, new: str) -> None:

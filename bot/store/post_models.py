@@ -10,6 +10,8 @@ from bot.store.base import Base
 
 # SQLite counts up by itself only what it calls INTEGER.
 _ID = BigInteger().with_variant(Integer, "sqlite")
+# Longest reason that is kept; what a platform says may be longer.
+REASON = 200
 _OPEN = text("state IN ('waiting', 'sending')")
 
 
@@ -46,7 +48,7 @@ class OutboxMessage(Base):
     created_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
     external_id: Mapped[str | None] = mapped_column(String(100))
-    reason: Mapped[str | None] = mapped_column(String(200))
+    reason: Mapped[str | None] = mapped_column(String(REASON))
     history: Mapped[list[Any]] = mapped_column(default=list)
 
 
@@ -62,7 +64,7 @@ class Contact(Base):
     address: Mapped[str] = mapped_column(String(200), primary_key=True)
     next_at: Mapped[datetime | None]
     unreachable_since: Mapped[datetime | None]
-    reason: Mapped[str | None] = mapped_column(String(200))
+    reason: Mapped[str | None] = mapped_column(String(REASON))
 
 
 class Window(Base):

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import StoreUnavailable
@@ -12,6 +11,7 @@ from bot.store.audits import Audits
 from bot.store.bindings import Bindings
 from bot.store.contacts import Contacts
 from bot.store.files import Files
+from bot.store.inserting import insert_of
 from bot.store.institutions import Institutions
 from bot.store.letters import Letters
 from bot.store.models import Conversation, Message, Unanswered
@@ -60,9 +60,7 @@ class Repository:
             "created_at": now,
             "updated_at": now,
         }
-        dialect = self.session.get_bind().dialect.name
-        insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-        statement = insert(Conversation).values(**values).on_conflict_do_nothing()
+        statement = insert_of(self.session)(Conversation).values(**values).on_conflict_do_nothing()
         await self.session.execute(statement)
 
     async def peek(self, channel: str, sender: str) -> Conversation | None:
