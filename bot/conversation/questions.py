@@ -48,12 +48,12 @@ class Questions:
         elif said.confidence < CLEAR and (other := self._close_topic(said)):
             named = self.topics.named(turn, [topic, other], said)
             if named:
-                self.topics.answer(turn, named, said.facts.get("region") or turn.place, said)
+                self.topics.answer(turn, named, turn.asked_place(said), said)
                 self._offer_others(turn, said)
             else:
                 self.topics.which(turn, [topic, other], said)
         else:
-            self.topics.answer(turn, topic, said.facts.get("region") or turn.place, said)
+            self.topics.answer(turn, topic, turn.asked_place(said), said)
             if said.confidence < CLEAR and not turn.waiting:
                 self._offer_others(turn, said)
         return True
@@ -105,7 +105,7 @@ class Questions:
         if ranking[0].name == FOREIGN or not options or self._rather_foreign(turn, said):
             self._decline(turn, said)
         elif named:
-            self.topics.answer(turn, named, place or turn.place, said)
+            self.topics.answer(turn, named, turn.asked_place(said), said)
             self._offer_others(turn, said)
         else:
             self.topics.which(turn, topics, said, options)

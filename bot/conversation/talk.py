@@ -180,7 +180,7 @@ class Talk:
         if alarm == "distress":
             topic = None  # nothing else matters now
         if topic and (alarm == "danger" or topic in _OF_VIOLENCE):
-            self.topics.answer(turn, topic, said.facts.get("region") or turn.place, said)
+            self.topics.answer(turn, topic, turn.asked_place(said), said)
         turn.reply.status = Status.EMERGENCY
         return True
 
@@ -272,7 +272,7 @@ class Talk:
         """Several questions in one message: each is answered."""
         if not said.parts:
             return False
-        self.topics.several(turn, said.parts, said.facts.get("region") or turn.place)
+        self.topics.several(turn, said.parts, turn.asked_place(said))
         return True
 
     def _follow_up(self, turn: Turn, said: Understanding) -> bool:

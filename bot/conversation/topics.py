@@ -121,7 +121,7 @@ class Topics:
 
         ``options``: the choices, where there are others among them than the topics.
         """
-        region = said.facts.get("region") or turn.place
+        region = turn.asked_place(said)
         facts = self._facts(turn, said, follows=False)
         options = options or [self.option(topic) for topic in topics]
         self.runner.utter(turn, "utter_clarify" if len(options) > 1 else "utter_clarify_one")
@@ -137,7 +137,7 @@ class Topics:
 
         The first, where all would say the same.
         """
-        region = said.facts.get("region") or turn.place
+        region = turn.asked_place(said)
         found = {t: self.answering.named(t, region, said.text, turn.today) for t in topics}
         first, second = ([*(d.point.text if d else None for d in found.values()), None, None])[:2]
         if first and first == second:
@@ -153,7 +153,7 @@ class Topics:
 
     def point(self, turn: Turn, topic: str, said: Understanding) -> None:
         """The point of a topic alone, before something else that the message sets going."""
-        region = said.facts.get("region") or turn.place
+        region = turn.asked_place(said)
         facts = self._facts(turn, said, follows=False)
         asked = Asked(said.text, only=True)
         self.answering.brief(turn.reply, topic, region, facts, turn.today, asked)

@@ -51,5 +51,9 @@ class Turn:
         """The place a question is about when it names none: the one named last, else the plan's."""
         return self.state.topic_region or self.slots.get("region")
 
+    def asked_place(self, said: Understanding) -> str | None:
+        """The place a question is about: the one it names, else ``place``."""
+        return said.facts.get("region") or self.place
+
     def runs(self, flow: str) -> bool:
         return any(frame.flow == flow for frame in self.state.session.stack)
