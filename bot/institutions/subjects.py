@@ -1,17 +1,22 @@
 """Rows of institutions and staff as the planner's subjects."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from bot.conversation.dossier import facts_of
 from bot.institutions.posts import kind_of
-from bot.store.institution_models import Done, Institution, PrintedDate, StaffMember
-from bot.store.institutions import Institutions, Owner
+from bot.settings import CHINA
+from bot.store.institutions import Owner
+from bot.store.occurrences import Occurrences
+from content.duties import counted
 from content.schema import Facts
 from scheduler.duties.subject import Subject
+
+# For each duty those that are settled when it is done (content.duties.settled_by).
+Settled = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -19,54 +24,76 @@ class Kept:
     """What is kept by subject: dates by name, and by duty the days on which it was done."""
 
     dates: Mapping[str, dict[str, date]]
-    done: Mapping[str, dict[str, tuple[date, ...]]]
+    done: Mapping[str, dict[str, list[date]]]
 
 
 async def subjects_of(
-    store: Institutions, institutions: Sequence[Institution]
+    store: Occurrences, institutions: Sequence[Any], settled: Settled
+) -> dict[int, list[Subject]]:
+    """By institution (rows of it): itself, then its staff."""
+    return subjects(institutions, await records_of(store, institutions), settled)
+
+
+@dataclass(frozen=True)
+class Records:
+    """The rows that subjects are made from."""
+
+    staff: Sequence[Any]
+    dates: Sequence[Any]
+    deeds: Sequence[Any]
+
+
+async def records_of(store: Occurrences, institutions: Sequence[Any]) -> Records:
+    ids = [row.id for row in institutions]
+    return Records(await store.staff(ids), await store.dates(ids), await store.deeds(ids))
+
+
+def subjects(
+    institutions: Sequence[Any], records: Records, settled: Settled
 ) -> dict[int, list[Subject]]:
     """By institution: itself, then its staff."""
-    ids = [row.id for row in institutions]
-    kept = gathered(await store.dates(ids), await store.deeds(ids))
-    staff: dict[int, list[StaffMember]] = defaultdict(list)
-    for member in await store.staff(ids):
+    kept = gathered(records.dates, records.deeds)
+    staff: dict[int, list[Any]] = defaultdict(list)
+    for member in records.staff:
         staff[member.institution_id].append(member)
-    return {row.id: list(_subjects(row, staff[row.id], kept)) for row in institutions}
+    return {row.id: list(_subjects(row, staff[row.id], kept, settled)) for row in institutions}
 
 
-def gathered(dates: Sequence[PrintedDate], deeds: Sequence[Done]) -> Kept:
+def gathered(dates: Iterable[Any], deeds: Iterable[Any]) -> Kept:
     printed: dict[str, dict[str, date]] = defaultdict(dict)
-    done: dict[str, dict[str, tuple[date, ...]]] = defaultdict(dict)
+    done: dict[str, dict[str, list[date]]] = defaultdict(dict)
     for row in dates:
         printed[row.subject][row.name] = row.day
-    for deed in sorted(deeds, key=lambda d: d.day):
-        before = done[deed.subject].get(deed.duty, ())
-        done[deed.subject][deed.duty] = (*before, deed.day)
+    for deed in deeds:
+        done[deed.subject].setdefault(deed.duty, []).append(deed.day)
     return Kept(printed, done)
 
 
-def facts(institution: Institution) -> Facts:
+def facts(institution: Any) -> Facts:
     """What duties may ask of it, with what follows from its form."""
     told: dict[str, Any] = {**institution.facts, "form": institution.form}
     return {**institution.facts, **facts_of(told)}
 
 
 def _subjects(
-    institution: Institution, staff: Sequence[StaffMember], kept: Kept
+    institution: Any, staff: Sequence[Any], kept: Kept, settled: Settled
 ) -> Iterator[Subject]:
     known = facts(institution)
     spans = tuple((date.fromisoformat(a), date.fromisoformat(b)) for a, b in institution.suspended)
     key = Owner(institution.id).subject
+    done = kept.done.get(key, {})
+    since_when = institution.created_at.astimezone(CHINA).date()
     yield Subject(
-        "institution", key, known, kept.dates.get(key, {}), kept.done.get(key, {}),
-        institution.registered_on, institution.closed_on, spans,
+        "institution", key, known, kept.dates.get(key, {}), counted(settled, done),
+        institution.registered_on, institution.closed_on, spans, since_when,
     )  # fmt: skip
     for member in staff:
         key = Owner(institution.id, member.id).subject
+        own = counted(settled, kept.done.get(key, {}), done, member.started_on)
         yield Subject(
             "staff", key, {**known, "post": kind_of(member.post)}, kept.dates.get(key, {}),
-            kept.done.get(key, {}), member.started_on,
-            _earlier(member.left_on, institution.closed_on), spans,
+            own, member.started_on, _earlier(member.left_on, institution.closed_on), spans,
+            member.known_on or since_when,
         )  # fmt: skip
 
 

@@ -26,12 +26,15 @@ class Institution(Base):
 
     ``form`` and ``facts``: what a duty's ``applies`` may ask. ``suspended``: spans
     [first day, last day] as ISO dates. ``closed_on``: the last day it was open.
+    ``plan_on``: the day on which its duties are to be planned again (None: now), or sooner where
+    they were not planned with the rules of ``planned_with``.
     """
 
     __tablename__ = "institution"
     __table_args__ = (
         Index("ix_institution_region", "region", "id"),
         Index("ix_institution_name", "name"),
+        Index("ix_institution_plan_on", "plan_on", "id"),
     )
 
     id: Mapped[int] = mapped_column(_ID, primary_key=True)
@@ -43,6 +46,8 @@ class Institution(Base):
     registered_on: Mapped[date | None]
     suspended: Mapped[list[Any]] = mapped_column(default=list)
     closed_on: Mapped[date | None]
+    plan_on: Mapped[date | None]
+    planned_with: Mapped[str] = mapped_column(String(16), default="")
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
@@ -50,7 +55,8 @@ class Institution(Base):
 class StaffMember(Base):
     """Somebody who works at an institution; of two with one name there, one needs a number.
 
-    ``post`` as they call it themselves. ``left_on``: the last day of work.
+    ``post`` as they call it themselves. ``left_on``: the last day of work. ``known_on``: since when
+    we have them; None: as long as the institution.
     """
 
     __tablename__ = "staff_member"
@@ -69,6 +75,7 @@ class StaffMember(Base):
     post: Mapped[str] = mapped_column(String(20))
     started_on: Mapped[date | None]
     left_on: Mapped[date | None]
+    known_on: Mapped[date | None]
 
 
 class PrintedDate(Base):

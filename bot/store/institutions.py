@@ -1,15 +1,16 @@
 """Rows of institutions and their staff, with the dates printed and the duties done."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, or_, select, text
+from sqlalchemy import ColumnElement, Select, delete, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.inserting import insert_of
 from bot.store.institution_models import Done, Institution, PrintedDate, StaffMember
+from bot.store.portions import portions
 
 # Both databases allow some 32,000 parameters in one statement.
 _AT_ONCE = 4000
@@ -134,7 +135,7 @@ class Institutions:
     async def set_dates(self, printed: Iterable[Printed]) -> None:
         """Keep printed dates; each takes the place of the one before."""
         rows = [{**p.owner.columns, "name": p.name, "day": p.day} for p in printed]
-        for some in _portions(rows, _ROWS):
+        for some in portions(rows, _ROWS):
             statement = insert_of(self.session)(PrintedDate).values(some)
             await self.session.execute(
                 statement.on_conflict_do_update(
@@ -149,7 +150,7 @@ class Institutions:
             for f in facts
         ]
         new = 0
-        for some in _portions(rows, _ROWS):
+        for some in portions(rows, _ROWS):
             statement = insert_of(self.session)(Done).values(some).on_conflict_do_nothing()
             new += (await self.session.execute(statement)).rowcount  # type: ignore[attr-defined]
         return new
@@ -161,9 +162,19 @@ class Institutions:
         )
         return bool(done.rowcount)  # type: ignore[attr-defined]
 
+    async def touch(self, institutions: Iterable[int]) -> None:
+        """Their records or their people changed: plan their duties again at the next look."""
+        for some in portions(sorted(set(institutions)), _AT_ONCE):
+            await self.session.execute(
+                update(Institution)
+                .where(Institution.id.in_(some))
+                .values(plan_on=None)
+                .execution_options(synchronize_session="fetch")
+            )
+
     async def _all(self, statement: Select[Any], column: Any, values: Iterable[Any]) -> list[Any]:
         rows: list[Any] = []
-        for some in _portions(sorted(set(values)), _AT_ONCE):
+        for some in portions(sorted(set(values)), _AT_ONCE):
             rows += await self.session.scalars(statement.where(column.in_(some)))
         return rows
 
@@ -174,8 +185,3 @@ def lies_in(column: Any, region: str) -> ColumnElement[bool]:
     while start.endswith("00"):
         start = start[:-2]
     return column.startswith(start, autoescape=True)  # type: ignore[no-any-return]
-
-
-def _portions(values: Sequence[Any], most: int) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(values), most):
-        yield values[start : start + most]

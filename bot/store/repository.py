@@ -15,6 +15,9 @@ from bot.store.inserting import insert_of
 from bot.store.institutions import Institutions
 from bot.store.letters import Letters
 from bot.store.models import Conversation, Message, Unanswered
+from bot.store.occurrences import Occurrences
+from bot.store.persons import Persons
+from bot.store.reminders import Reminders
 
 # How often a conversation is made again that somebody deletes between our two statements.
 _TRIES = 3
@@ -31,6 +34,9 @@ class Repository:
         self.institutions = Institutions(session)
         self.bindings = Bindings(session)
         self.audits = Audits(session)
+        self.occurrences = Occurrences(session)
+        self.reminders = Reminders(session)
+        self.persons = Persons(session)
 
     async def conversation(self, channel: str, sender: str, now: datetime) -> Conversation:
         """The conversation of a person, made on the first message, locked until the commit.
@@ -125,6 +131,7 @@ class Repository:
         await self.letters.forget(channel, sender)
         await self.contacts.forget(channel, sender)
         await self.bindings.forget(channel, sender)
+        await self.persons.forget(channel, sender)
         conversation = await self.peek(channel, sender)
         if conversation is None:
             return

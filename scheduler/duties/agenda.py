@@ -79,4 +79,5 @@ def _occurrence(duty: str, subject: str, cycle: Cycle, staged: Stages) -> Occurr
         stages=staged.kept,
         opens=cycle.opens,
         estimated=cycle.estimated,
+        unrecorded=cycle.unrecorded,
     )

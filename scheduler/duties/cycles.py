@@ -31,7 +31,7 @@ class Given:
 class Cycle:
     """``root`` and ``number`` name it: the second time after 2024-02-29.
 
-    ``begins``: nobody is told of it on an earlier day.
+    ``begins``: nobody is told of it on an earlier day. ``unrecorded``: see Occurrence.
     """
 
     root: str
@@ -40,6 +40,7 @@ class Cycle:
     opens: date | None = None
     begins: date | None = None
     estimated: bool = False
+    unrecorded: bool = False
 
     @property
     def label(self) -> str:

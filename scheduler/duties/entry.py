@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from content.duties import Duty
+from content.duties import Duty, Printed
 from scheduler.calendar import Calendar
 from scheduler.duties.cycles import Cycle, Cycles, Given, none
 from scheduler.duties.dates import ahead
@@ -73,4 +73,11 @@ def _why_not(cycle: Cycle, duty: Duty, given: Given) -> Why | None:
         return Why.LEFT
     if duty.until is not None and cycle.due > duty.until:
         return Why.RULE_ENDED
+    if _before_us(cycle, duty, given.subject.known):
+        return Why.BEFORE_US
     return Why.BEYOND_HORIZON if cycle.due > given.limit else None
+
+
+def _before_us(cycle: Cycle, duty: Duty, known: date | None) -> bool:
+    """Whether it fell due before its records were kept. What is printed has expired all the same."""
+    return known is not None and cycle.due < known and not isinstance(duty.rhythm, Printed)

@@ -17,7 +17,8 @@ class Occurrence:
     """``key`` is the same however often it is planned: duty, subject, and which cycle.
 
     ``opens``: not possible earlier (a window that opens). ``estimated``: the date rests on working
-    days that are not announced yet.
+    days that are not announced yet. ``unrecorded``: nobody told us when it was done last, so the
+    date is ours and no rule's.
     """
 
     key: str
@@ -27,3 +28,4 @@ class Occurrence:
     stages: tuple[Stage, ...]
     opens: date | None = None
     estimated: bool = False
+    unrecorded: bool = False

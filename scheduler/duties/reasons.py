@@ -20,5 +20,6 @@ class Why(StrEnum):
     NO_DATE = "no_date"  # counted from a date that nobody has entered
     NEVER_DONE = "never_done"  # counted from the last time, which nobody has entered
     BEYOND_HORIZON = "beyond_horizon"  # too far ahead to be planned yet
+    BEFORE_US = "before_us"  # fell due before we had its records; whether it was done is not known
     TOO_EARLY = "too_early"  # a reminder from before its cycle began
     OUT_OF_RANGE = "out_of_range"  # its dates lie outside the calendar

@@ -15,6 +15,8 @@ from scheduler.duties.yearly import yearly
 
 # A renewal whose window nobody states counts if made so many days before the first reminder.
 MARGIN = 30
+# Days within which somebody is asked for what is on no record.
+ASK_WITHIN = 30
 
 
 def cycles(rhythm: Rhythm, given: Given) -> Cycles:
@@ -41,12 +43,15 @@ def _each(rhythm: Each, given: Given) -> Cycles:
     elif given.subject.since is None:
         return none(Why.NO_START)
     else:
-        anchor, root = given.subject.since, "first"
+        anchor, root = _first_anchor(given.subject.since, rhythm.months, given), "first"
     number = _number(anchor, rhythm.months, given)
     due = given.suspended.resume(add_months(anchor, number * rhythm.months))
     if due is None:
         return none(Why.SUSPENDED)
+    unrecorded = root == "first" and anchor != given.subject.since
     begins = shift(add_months(anchor, (number - 1) * rhythm.months), 1)
+    if unrecorded and number == 1:
+        begins = given.subject.known or begins
     earlier = {"first", *(day.isoformat() for day in given.done)}
 
     def why(other: str) -> Why:
@@ -54,7 +59,18 @@ def _each(rhythm: Each, given: Given) -> Cycles:
             return Why.FOLDED
         return Why.DONE if other in earlier else Why.CHANGED
 
-    return Cycles((Cycle(root, due, number, begins=begins),), why)
+    cycle = Cycle(root, due, number, begins=begins, unrecorded=unrecorded)
+    return Cycles((cycle,), why)
+
+
+def _first_anchor(since: date, months: int, given: Given) -> date:
+    """From where the first time is counted: the start; for those known to us only later, such that
+    they are asked within a month, as they may have done it and told nobody."""
+    known = given.subject.known
+    if known is None or since >= known:
+        return since
+    first = min(add_months(known, months), shift(known, ASK_WITHIN))
+    return add_months(first, -months)
 
 
 def _number(anchor: date, months: int, given: Given) -> int:

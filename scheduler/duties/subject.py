@@ -15,6 +15,8 @@ class Subject:
     ``dates``: dates printed on certificates and contracts, by the name a duty gives them.
     ``done``: by duty, the days on which it was done. ``since``: registered, or started to work;
     ``until``: the last day it counts (closed, left). ``suspended``: spans, both ends included.
+    ``known``: since when its records are kept here: what fell due before, and is on no record, may
+    have been done or not.
     """
 
     kind: Literal["institution", "staff"]
@@ -25,3 +27,4 @@ class Subject:
     since: date | None = None
     until: date | None = None
     suspended: tuple[tuple[date, date], ...] = ()
+    known: date | None = None

@@ -158,7 +158,7 @@ async def test_subjects(database: Database) -> None:
         (row,) = await rows.institutions.within()
         row.facts, row.registered_on = {"meals": True}, DAY
         row.suspended, row.closed_on = [["2026-02-01", "2026-02-28"]], DAY + timedelta(5)
-        found = await subjects_of(rows.institutions, [row])
+        found = await subjects_of(rows.occurrences, [row], {})
     itself, wang, li = found[row.id]
     assert (itself.kind, itself.id) == ("institution", f"institution:{row.id}")
     assert itself.facts == {"form": "profit", "meals": True, "register_as": "company"}

@@ -1,0 +1,170 @@
+"""Persons who wait for news get their digest of the day, as a letter of the outbox.
+
+Each portion of persons is one transaction: letters, reminders and the day of the last digest are
+written together, so nobody gets two on a day and nothing is told that is not on record.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from bot.reminders.notice import digest_key, notice
+from bot.reminders.rules import OWN, Rules, own_duty
+from bot.reminders.ways import Ways
+from bot.store.database import Database
+from bot.store.persons import Reach
+from bot.store.reminder_models import Person as PersonRow
+from bot.store.reminders import grouped
+from bot.store.repository import Repository
+from content.duties import Duty
+from scheduler.duties.asked import Asked
+from scheduler.duties.decision import Digest, Entry, Held, Skip, Wait, Why
+from scheduler.duties.hours import Hours
+from scheduler.duties.item import Item
+from scheduler.duties.personal import for_person
+from scheduler.duties.persons import Person, Preferences, Role
+
+PORTION = 200
+# What is on no record may have been done: the date is ours.
+UNRECORDED = "我们没有上次的记录。办过就点「办好了」告诉我们日期，没办请尽快办"
+# A person whom nothing can be sent to is looked at again when they write, or after this.
+_LOOK_AGAIN = timedelta(days=1)
+
+
+@dataclass
+class Told:
+    """``digests``: what was written; ``held``: what was not, and why."""
+
+    persons: int = 0
+    digests: list[Digest] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _World:
+    """Everything about a portion of persons that the policy asks."""
+
+    reaches: Mapping[int, list[Reach]]
+    snoozed: Mapping[int, Mapping[str, date]]
+    pending: Mapping[int, list[Any]]
+    own: Mapping[str, Duty]
+
+
+class Teller:
+    """Tells people what is due."""
+
+    def __init__(self, database: Database, rules: Rules, ways: Ways) -> None:
+        self.database, self.rules, self.ways = database, rules, ways
+
+    async def run(self, now: datetime, portion: int = PORTION) -> int:
+        """Tell all who wait; returns how many digests were written. Raises StoreUnavailable."""
+        written = 0
+        while True:
+            async with self.database.unit() as rows:
+                told = await self.portion(rows, now, portion)
+            written += len(told.digests)
+            if not told.persons:
+                return written
+
+    async def portion(self, rows: Repository, now: datetime, most: int = PORTION) -> Told:
+        """Tell some of those who wait, claimed for this transaction."""
+        people = await rows.persons.claim(now, most)
+        if not people:
+            return Told()
+        world = await self._world(rows, people, now)
+        asked = Asked(now, self.rules.calendar)
+        told, letters = Told(len(people)), {}
+        for row in people:
+            digest, held = self._decide(row, world, asked)
+            waiting = {(r.key, r.stage): r.id for r in world.pending.get(row.id, [])}
+            if digest:
+                key = await self._write(rows, row, digest, world, now)
+                letters[key] = [waiting[e.item.key, e.item.stage] for e in digest.entries]
+                row.last_digest = digest.day
+                told.digests.append(digest)
+            row.look_at = _next(held, now)
+            await _hold(rows, held, waiting, world.pending.get(row.id, []))
+            told.held += held
+        await rows.reminders.told(letters, now)
+        return told
+
+    async def _world(self, rows: Repository, people: Sequence[PersonRow], now: datetime) -> _World:
+        ids = [row.id for row in people]
+        pending = await rows.reminders.pending(ids)
+        places = sorted({row.institution_id for row in pending if row.duty.startswith(OWN)})
+        own = await rows.occurrences.own_duties(places) if places else []
+        return _World(
+            await rows.persons.reaches(ids, now),
+            await rows.persons.snoozed(ids),
+            grouped(pending, "person_id"),
+            {f"{OWN}{row.id}": own_duty(row) for row in own},
+        )
+
+    def _decide(
+        self, row: PersonRow, world: _World, asked: Asked
+    ) -> tuple[Digest | None, list[Held]]:
+        entries = [*self._entries(world.pending.get(row.id, []), world.own)]
+        if not entries:
+            return None, []
+        return for_person(self._person(row, world, asked), entries, asked)
+
+    def _person(self, row: PersonRow, world: _World, asked: Asked) -> Person:
+        ways = (
+            self.ways.channel(reach, row.last_digest, asked.today)
+            for reach in world.reaches.get(row.id, [])
+        )
+        quiet = Hours(row.quiet_from, row.quiet_to) if row.quiet_from and row.quiet_to else None
+        wishes = Preferences(quiet, frozenset(row.opted_out), world.snoozed.get(row.id, {}))
+        return Person(str(row.id), tuple(filter(None, ways)), wishes, row.last_digest)
+
+    def _entries(self, pending: Iterable[Any], own: Mapping[str, Duty]) -> Iterable[Entry]:
+        for row in pending:
+            duty = self.rules.library.duties.get(row.duty) or own.get(row.duty)
+            if duty is None:
+                continue  # the rules changed; the next plan closes it
+            role: Role = row.role or "director"
+            yield Entry(_item(row, duty), role, row.institution)
+
+    async def _write(
+        self, rows: Repository, row: PersonRow, digest: Digest, world: _World, now: datetime
+    ) -> str:
+        """The digest as a letter; its key."""
+        key = digest_key(row.id, digest.day)
+        reach = next(r for r in world.reaches[row.id] if r.channel == digest.channel and not r.lost)
+        to = (reach.channel, reach.address)
+        await rows.letters.put(key, to, notice(digest).model_dump(mode="json"), now)
+        return key
+
+
+def _item(row: Any, duty: Duty) -> Item:
+    told = {str(row.person_id): row.told_at} if row.told_at else {}
+    return Item(
+        key=row.key, stage=row.stage, on=row.on, due=row.due, kind=duty.kind, title=duty.title,
+        todo=UNRECORDED if row.unrecorded else duty.todo, subject=row.staff or "", institution=str(row.institution_id),
+        legal=bool(duty.basis), estimated=row.estimated, told=told, known=row.known_on,
+    )  # fmt: skip
+
+
+def _next(held: Sequence[Held], now: datetime) -> datetime | None:
+    """When to look again for somebody."""
+    waits = [h.outcome.until for h in held if isinstance(h.outcome, Wait)]
+    lost = any(h.outcome.why is Why.UNREACHABLE for h in held)
+    return min([*waits, *([now + _LOOK_AGAIN] if lost else [])], default=None)
+
+
+async def _hold(
+    rows: Repository, held: Sequence[Held], waiting: Mapping[tuple[str, str], int], known: Any
+) -> None:
+    """Write down why something waits or is not told, where that is new."""
+    before = {row.id: row.why for row in known}
+    waits: dict[int, str] = {}
+    skips: dict[int, str] = {}
+    for one in held:
+        number, why = waiting[one.item.key, one.item.stage], one.outcome.why
+        if isinstance(one.outcome, Skip) and why is not Why.UNREACHABLE:
+            skips[number] = why.value
+        elif before[number] != why.value:
+            waits[number] = why.value
+    await rows.reminders.skip(skips)
+    await rows.reminders.waits(waits)

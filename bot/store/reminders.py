@@ -1,0 +1,197 @@
+"""Rows of reminders: for whom each stage is, whether it was told, and why not."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.store.inserting import insert_of
+from bot.store.institution_models import Institution, StaffMember
+from bot.store.portions import Rows, portions
+from bot.store.post_models import OutboxMessage
+from bot.store.reminder_models import NOBODY, OccurrenceRow, Reminder
+
+_ROWS = 2000
+
+
+class Reminders:
+    """Reminders within one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+
+    async def of_occurrences(self, ids: Sequence[int]) -> Rows:
+        """What is on record for these occurrences."""
+        r = Reminder
+        columns = [r.id, r.occurrence_id, r.stage, r.person_id, r.role, r.state, r.why, r.told_at]
+        rows: list[Any] = []
+        for some in portions(ids, _ROWS):
+            rows += (await self.session.execute(select(*columns).where(r.occurrence_id.in_(some)))).all()  # fmt: skip
+        return rows
+
+    async def add(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write reminders; one of the same stage for the same person stays as it is."""
+        for some in portions(rows, _ROWS):
+            statement = insert_of(self.session)(Reminder).values(list(some))
+            await self.session.execute(statement.on_conflict_do_nothing())
+
+    async def skip(self, reasons: Mapping[int, str]) -> None:
+        """These are not told, each for its reason, by id."""
+        by_reason: dict[str, list[int]] = {}
+        for number, why in reasons.items():
+            by_reason.setdefault(why, []).append(number)
+        for why, ids in by_reason.items():
+            for some in portions(ids, _ROWS):
+                await self._set(Reminder.id.in_(some), state="skipped", why=why)
+
+    async def waits(self, reasons: Mapping[int, str]) -> None:
+        """These wait still, each for its reason, by id."""
+        by_reason: dict[str, list[int]] = {}
+        for number, why in reasons.items():
+            by_reason.setdefault(why, []).append(number)
+        for why, ids in by_reason.items():
+            for some in portions(ids, _ROWS):
+                await self._set(Reminder.id.in_(some), why=why)
+
+    async def close(self, keys: Mapping[str, str]) -> None:
+        """What was not told yet of closed occurrences (reason by key) is not told any more."""
+        by_reason: dict[str, list[str]] = {}
+        for key, why in keys.items():
+            by_reason.setdefault(why, []).append(key)
+        for why, some_keys in by_reason.items():
+            for some in portions(some_keys, _ROWS):
+                closed = select(OccurrenceRow.id).where(OccurrenceRow.key.in_(some))
+                await self._set(
+                    and_(Reminder.occurrence_id.in_(closed), Reminder.state == "pending"),
+                    state="skipped", why=why,
+                )  # fmt: skip
+
+    async def pending(self, persons: Sequence[int]) -> Rows:
+        """What is to be told to these persons, with all that a digest says of it."""
+        r, o, i, s = Reminder, OccurrenceRow, Institution, StaffMember
+        found = await self.session.execute(
+            select(
+                r.id, r.person_id, r.stage, r.on, r.role, r.why, r.told_at, o.key, o.duty, o.due,
+                o.estimated, o.unrecorded, o.known_on, o.id.label("occurrence_id"), i.id.label("institution_id"),
+                i.name.label("institution"), s.name.label("staff"),
+            )
+            .join(o, o.id == r.occurrence_id)
+            .join(i, i.id == o.institution_id)
+            .outerjoin(s, s.id == o.staff_id)
+            .where(r.person_id.in_(persons), r.state == "pending", o.state == "open")
+        )  # fmt: skip
+        return found.all()
+
+    async def told(self, digests: Mapping[str, Sequence[int]], now: datetime) -> None:
+        """These reminders (ids by the key of the letter) stand in a letter of the outbox now."""
+        rows = [
+            {"id": number, "state": "queued", "digest": key, "told_at": now, "why": None}
+            for key, ids in digests.items()
+            for number in ids
+        ]
+        if rows:
+            await self.session.execute(update(Reminder), rows)
+
+    async def again(self, occurrence_id: int, person_id: int, why: str) -> None:
+        """They asked to be told of it once more, later."""
+        await self._set(
+            and_(
+                Reminder.occurrence_id == occurrence_id,
+                Reminder.person_id == person_id,
+                Reminder.state.in_(("sent", "queued")),
+                Reminder.told_at.is_not(None),
+            ),
+            state="pending", why=why,
+        )  # fmt: skip
+
+    async def of_digest(self, digest: str, person_id: int) -> list[tuple[Reminder, OccurrenceRow]]:
+        """What a digest told a person, by due day, whatever became of it since."""
+        found = await self.session.execute(
+            select(Reminder, OccurrenceRow)
+            .join(OccurrenceRow, OccurrenceRow.id == Reminder.occurrence_id)
+            .where(Reminder.digest == digest, Reminder.person_id == person_id)
+            .order_by(OccurrenceRow.due, OccurrenceRow.id)
+        )
+        return [(reminder, occurrence) for reminder, occurrence in found.all()]
+
+    async def settle(self, most: int = 5000) -> tuple[int, list[int]]:
+        """Write down what became of the letters: how many, and the persons not reached.
+
+        What did not arrive is pending again: the next look may find another way.
+        """
+        found = await self.session.execute(
+            select(Reminder.id, Reminder.person_id, OutboxMessage.state, OutboxMessage.reason)
+            .join(OutboxMessage, OutboxMessage.key == Reminder.digest)
+            .where(
+                Reminder.state == "queued",
+                OutboxMessage.state.in_(("sent", "failed", "dropped")),
+            )
+            .limit(most)
+        )
+        rows = found.all()
+        sent = [row.id for row in rows if row.state == "sent"]
+        for some in portions(sent, _ROWS):
+            await self._set(Reminder.id.in_(some), state="sent")
+        lost = [row for row in rows if row.state != "sent"]
+        for row in lost:
+            await self._set(
+                Reminder.id == row.id,
+                state="pending", why=f"did not arrive: {row.reason}"[:200], told_at=None,
+                tries=Reminder.tries + 1,
+            )  # fmt: skip
+        return len(rows), sorted({row.person_id for row in lost})
+
+    async def ledger(
+        self, institutions: Sequence[int] | None, since: date, until: date, most: int
+    ) -> Rows:
+        """Every occurrence due within these days with each of its reminders, by due day."""
+        r, o, i, s = Reminder, OccurrenceRow, Institution, StaffMember
+        statement = (
+            select(
+                o.key, o.duty, o.due, o.stages, o.dropped, o.state, o.why, o.closed_on,
+                i.name.label("institution"), s.name.label("staff"), r.stage, r.on, r.person_id,
+                r.role, r.state.label("told"), r.why.label("reason"), r.told_at, r.digest, r.tries,
+            )
+            .join(i, i.id == o.institution_id)
+            .outerjoin(s, s.id == o.staff_id)
+            .outerjoin(r, r.occurrence_id == o.id)
+            .where(o.due >= since, o.due <= until)
+            .order_by(o.due, o.id, r.on, r.id)
+            .limit(most)
+        )  # fmt: skip
+        if institutions is not None:
+            statement = statement.where(o.institution_id.in_(institutions))
+        return (await self.session.execute(statement)).all()
+
+    async def _set(self, which: Any, **values: Any) -> None:
+        await self.session.execute(
+            update(Reminder)
+            .where(which)
+            .values(**values)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def nobody(occurrence_id: int, stage: str, on: date, state: str, why: str) -> dict[str, Any]:
+    """The row of a stage that is for no one."""
+    return {**reminder(occurrence_id, stage, on, NOBODY, None), "state": state, "why": why}
+
+
+def reminder(
+    occurrence_id: int, stage: str, on: date, person: int, role: str | None
+) -> dict[str, Any]:
+    """The row of a stage that somebody is to be told of."""
+    return {
+        "occurrence_id": occurrence_id, "stage": stage, "on": on, "person_id": person,
+        "role": role, "state": "pending", "why": None, "tries": 0,
+    }  # fmt: skip
+
+
+def grouped(rows: Iterable[Any], name: str) -> dict[Any, list[Any]]:
+    """Rows by one of their columns."""
+    found: dict[Any, list[Any]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, name), []).append(row)
+    return found
