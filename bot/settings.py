@@ -86,6 +86,19 @@ class Settings(BaseSettings):
         ge=1,
         description="Days after which the texts of messages that went out are deleted.",
     )
+    keep_staff_days: int = Field(
+        default=365,
+        ge=1,
+        description="Days after which somebody who left an institution is deleted, with all dates.",
+    )
+    keep_reminders_days: int = Field(
+        default=1096,
+        ge=30,
+        description="Days after which closed duties and their reminders are deleted.",
+    )
+    keep_audit_days: int = Field(
+        default=1096, ge=30, description="Days after which entries of the audit log are deleted."
+    )
     rate_burst: int = Field(
         default=20, ge=1, description="Messages that one visitor of the page may send at once."
     )

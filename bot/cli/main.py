@@ -7,7 +7,19 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import typer
 
-from bot.cli import channels, chat, content, db, doctor, flows, institutions, nlu, outbox, serve
+from bot.cli import (
+    channels,
+    chat,
+    content,
+    db,
+    doctor,
+    flows,
+    institutions,
+    nlu,
+    outbox,
+    reminders,
+    serve,
+)
 
 app = typer.Typer(
     name="tuoyu",
@@ -25,3 +37,4 @@ app.add_typer(nlu.app, name="nlu")
 app.add_typer(content.app, name="content")
 app.add_typer(flows.app, name="flows")
 app.add_typer(institutions.app, name="institutions")
+app.add_typer(reminders.app, name="reminders")

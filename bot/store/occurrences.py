@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.inserting import insert_of
@@ -128,6 +128,15 @@ class Occurrences:
                     .values(state="closed", why=why, closed_on=today)
                     .execution_options(synchronize_session=False)
                 )
+
+    async def purge(self, before: date) -> int:
+        """Delete what was closed before a day, with its reminders."""
+        done = await self.session.execute(
+            delete(OccurrenceRow).where(
+                OccurrenceRow.state == "closed", OccurrenceRow.closed_on < before
+            )
+        )
+        return int(done.rowcount)  # type: ignore[attr-defined]
 
     async def _rows(self, columns: list[Any], table: Any, ids: Sequence[int]) -> Rows:
         found = await self.session.execute(

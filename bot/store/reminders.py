@@ -143,6 +143,23 @@ class Reminders:
             )  # fmt: skip
         return len(rows), sorted({row.person_id for row in lost})
 
+    async def waiting(self, most: int) -> Rows:
+        """What is open and told nobody yet, by due day, with the reason where there is one."""
+        r, o, i, s = Reminder, OccurrenceRow, Institution, StaffMember
+        found = await self.session.execute(
+            select(
+                o.key, o.duty, o.due, i.name.label("institution"), s.name.label("staff"),
+                r.stage, r.person_id, r.role, r.why,
+            )
+            .join(o, o.id == r.occurrence_id)
+            .join(i, i.id == o.institution_id)
+            .outerjoin(s, s.id == o.staff_id)
+            .where(r.state == "pending", o.state == "open")
+            .order_by(o.due, o.id, r.id)
+            .limit(most)
+        )  # fmt: skip
+        return found.all()
+
     async def ledger(
         self, institutions: Sequence[int] | None, since: date, until: date, most: int
     ) -> Rows:

@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -15,6 +15,9 @@ from bot.logs import log, trace
 from bot.metrics import Metrics
 from bot.outbox.courier import Terms
 from bot.outbox.post import Post
+from bot.reminders import opening as reminders
+from bot.reminders.work import Work
+from bot.retention import clean
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.migrate import upgrade
@@ -30,6 +33,7 @@ from scheduler.runtime import Job, Ticker
 # A message that was just written is sent at once; this finds what is due again.
 _OUTBOX_SECONDS = 1
 _CLEAN_SECONDS = 3600
+_REMINDERS_SECONDS = 60
 
 
 def _utc_now() -> datetime:
@@ -50,7 +54,8 @@ def served(settings: Settings, terms: Terms = Terms()) -> FastAPI:
         courier.on_settled = metrics.delivered
     posts = {door.name: _with_page(door, identity, settings) for door in made.doors}
     service = Service(talk(settings), database, settings.max_text, posts, metrics.message)
-    ticker = Ticker(jobs(settings, database, made), on_error=_failed)
+    reminding = reminders.work(settings, database, service.talk.library)
+    ticker = Ticker(jobs(settings, database, made, reminding), on_error=_failed)
 
     async def start() -> None:
         await upgrade(database)
@@ -100,21 +105,31 @@ def _token(settings: Settings) -> str | None:
     return settings.metrics_token.get_secret_value() if settings.metrics_token else None
 
 
-def jobs(settings: Settings, database: Database, made: Channels) -> list[Job]:
+def jobs(settings: Settings, database: Database, made: Channels, work: Work) -> list[Job]:
     """What recurs. Each looks for rows that are due, so a tick more or less changes nothing."""
     delivery = [
         Job(f"outbox_{name}", _OUTBOX_SECONDS, courier.tick)
         for name, courier in made.couriers.items()
     ]
-    return [*delivery, Job("clean", _CLEAN_SECONDS, partial(_clean, settings, database))]
+    return [
+        *delivery,
+        Job("reminders", _REMINDERS_SECONDS, partial(_remind, work, made)),
+        Job("clean", _CLEAN_SECONDS, partial(_clean, settings, database)),
+    ]
+
+
+async def _remind(work: Work, made: Channels) -> int:
+    """Plan, tell, settle; what was written is delivered at once."""
+    done = await work.run(_utc_now())
+    for name in made.couriers:
+        made.written(name)
+    return done
 
 
 async def _clean(settings: Settings, database: Database) -> int:
     """Delete what need not be kept any longer."""
-    now = _utc_now()
     async with database.unit() as rows:
-        texts = await rows.letters.purge(now - timedelta(days=settings.keep_days))
-        return texts + await rows.files.purge(now)
+        return await clean(rows, settings, _utc_now())
 
 
 def _failed(job: str, error: BaseException) -> None:
