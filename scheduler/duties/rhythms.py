@@ -40,10 +40,11 @@ def _each(rhythm: Each, given: Given) -> Cycles:
         anchor, root = given.done[-1], given.done[-1].isoformat()
     elif rhythm.first is None:
         return none(Why.NEVER_DONE)
-    elif given.subject.since is None:
-        return none(Why.NO_START)
     else:
-        anchor, root = _first_anchor(given.subject.since, rhythm.months, given), "first"
+        first = _first_anchor(rhythm.months, given)
+        if first is None:
+            return none(Why.NO_START)
+        anchor, root = first, "first"
     number = _number(anchor, rhythm.months, given)
     due = given.suspended.resume(add_months(anchor, number * rhythm.months))
     if due is None:
@@ -63,11 +64,14 @@ def _each(rhythm: Each, given: Given) -> Cycles:
     return Cycles((cycle,), why)
 
 
-def _first_anchor(since: date, months: int, given: Given) -> date:
+def _first_anchor(months: int, given: Given) -> date | None:
     """From where the first time is counted: the start; for those known to us only later, such that
-    they are asked within a month, as they may have done it and told nobody."""
-    known = given.subject.known
-    if known is None or since >= known:
+    they are asked within a month, as they may have done it and told nobody.
+
+    None: neither the start nor since when we know them is on record.
+    """
+    known, since = given.subject.known, given.subject.since
+    if known is None or (since is not None and since >= known):
         return since
     first = min(add_months(known, months), shift(known, ASK_WITHIN))
     return add_months(first, -months)
