@@ -154,6 +154,7 @@ async def _ledger(
 ) -> list[str]:
     from datetime import UTC, date
 
+    from bot.institutions.desk import NotFound
     from bot.reminders.ledger import lines
     from bot.settings import CHINA
 
@@ -162,6 +163,8 @@ async def _ledger(
         ids = None
         if institution:
             ids = [row.id for row in await rows.institutions.called(institution)]
+            if not ids:
+                raise NotFound(f"没有叫“{institution}”的机构；tuoyu institutions list 可以看全部")
         found = await rows.reminders.ledger(ids, since or date.min, until or date.max, most)
     today = datetime.now(UTC).astimezone(CHINA).date()
     return [str(line) for line in lines(found, work.rules.library.duties, today)] or ["nothing"]
