@@ -26,8 +26,6 @@ from scheduler.duties.personal import for_person
 from scheduler.duties.persons import Person, Preferences, Role
 
 PORTION = 200
-# What is on no record may have been done: the date is ours.
-UNRECORDED = "我们没有上次的记录。办过就点「办好了」告诉我们日期，没办请尽快办"
 # A person whom nothing can be sent to is looked at again when they write, or after this.
 _LOOK_AGAIN = timedelta(days=1)
 
@@ -141,8 +139,9 @@ def _item(row: Any, duty: Duty) -> Item:
     told = {str(row.person_id): row.told_at} if row.told_at else {}
     return Item(
         key=row.key, stage=row.stage, on=row.on, due=row.due, kind=duty.kind, title=duty.title,
-        todo=UNRECORDED if row.unrecorded else duty.todo, subject=row.staff or "", institution=str(row.institution_id),
+        todo=duty.todo, subject=row.staff or "", institution=str(row.institution_id),
         legal=bool(duty.basis), estimated=row.estimated, told=told, known=row.known_on,
+        unrecorded=row.unrecorded,
     )  # fmt: skip
 
 

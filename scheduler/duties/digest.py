@@ -67,11 +67,17 @@ def _line(number: int, entry: Entry, named: bool, today: date) -> str:
     item = entry.item
     place = _cut(entry.place, _PLACE) if named else ""
     who = " ".join(filter(None, [place, _cut(item.subject, _SUBJECT)])) or "本园"
-    days = _days(item.due, today)
+    days = _asking(item.due, today) if item.unrecorded else _days(item.due, today)
     if item.estimated:
         days += "放假安排还没公布，日子可能差几天。"
     todo = _cut(item.todo, _TODO).rstrip("。")
     return f"{number}. {who}：{_cut(item.title, _TITLE)}\n{days}\n怎么办：{todo}。"
+
+
+def _asking(due: date, today: date) -> str:
+    """The day is ours and no rule's: it may have been done, and nobody told us."""
+    by = f"{_day(due, today)}前" if due > today else "请尽快"
+    return f"没有上次的记录。办过的，点「办好了」告诉我们日期；没办的，{by}办一次。"
 
 
 def _days(due: date, today: date) -> str:

@@ -15,7 +15,8 @@ class Item:
     the colleague; empty where it is the institution itself. ``institution``: its id. ``legal``:
     rests on a rule; false for what an institution added for itself. ``told``: by person, when they
     were last told of this stage. ``first_told``: when a director was first told of the occurrence.
-    ``known``: since when we have it. ``confirmed``: done, by somebody's word.
+    ``known``: since when we have it. ``confirmed``: done, by somebody's word. ``unrecorded``: when it
+    was done last is not known, so the due day is ours.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Item:
     first_told: datetime | None = None
     known: date | None = None
     confirmed: bool = False
+    unrecorded: bool = False
 
     def told_on(self, person: str) -> date | None:
         """China's day on which the person was last told of this stage."""
@@ -44,4 +46,5 @@ class Item:
         return (self.due - max(self.on, today)).days <= 7
 
     def overdue(self, today: date) -> bool:
-        return today > self.due
+        """Nobody can call overdue what may have been done before we had the records."""
+        return today > self.due and not self.unrecorded

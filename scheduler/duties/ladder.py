@@ -39,12 +39,17 @@ def addressees(
     """Whom the item concerns, reachable or not; each person once, in their highest role.
 
     A rung that nobody can be reached on counts as silent. The bureau hears only of duties that
-    rest on a rule: what an institution set itself is its own business.
+    rest on a rule: what an institution set itself is its own business, and what is on no record may
+    have been done.
     """
     found = _on_rung("director", institution, people)
     if silence >= ladder.second_after or not _reached(found):
         found += _on_rung("second", institution, people)
-    if item.legal and (silence >= ladder.officer_after or not _reached(found)):
+    if (
+        item.legal
+        and not item.unrecorded
+        and (silence >= ladder.officer_after or not _reached(found))
+    ):
         found += _on_rung("officer", institution, people)
     once = {addressee.person.id: addressee for addressee in reversed(found)}
     return list(reversed(once.values()))

@@ -54,6 +54,17 @@ def test_several_with_one_overdue_and_one_of_the_institution_itself() -> None:
     )
 
 
+def test_what_is_on_no_record_is_asked_for_and_not_called_overdue() -> None:
+    written = text(digest(entry(7, unrecorded=True), entry(-3, unrecorded=True, key="other")))
+    assert written.startswith("有 2 件事提醒您：\n")
+    assert (
+        "没有上次的记录。办过的，点「办好了」告诉我们日期；没办的，11月30日周一前办一次。"
+        in written
+    )
+    assert "没办的，请尽快办一次。" in written
+    assert "过期" not in written
+
+
 def test_the_second_contact_learns_why_it_is_they() -> None:
     assert text(digest(entry(-3, "second"))).startswith(
         "园长那边还没有回音，这 1 件事请您接着办：\n\n1. 张小红：员工每年健康检查\n"
