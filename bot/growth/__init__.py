@@ -1,0 +1,1 @@
+"""A child's weight, length and head circumference: read, checked, compared with the WHO standards."""
