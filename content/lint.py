@@ -8,6 +8,7 @@ from typing import Any
 from content.answers import parameters_in, without_parameters
 from content.errors import Problem
 from content.lint_checklist import check_steps
+from content.lint_child import check_child
 from content.lint_duties import check_duties
 from content.lint_facts import unknown_facts
 from content.lint_points import check_points
@@ -51,6 +52,7 @@ def lint(library: Library, as_of: date, asked_topics: Iterable[str] | None = Non
     errors = [*check.texts(), *check.periods(), *check.answers(), *check.sources()]
     errors += [*check.places(), *check.matrix(), *check.checklists()]
     errors += [*check_programmes(library), *check_points(library), *check_duties(library)]
+    errors += check_child(library)
     errors += [*check.topics(asked), *check.unused(asked)]
     return Report(sorted(errors), sorted(check.stale(as_of)))
 

@@ -8,6 +8,8 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import Discriminator, Tag, TypeAdapter
 
+from content.child.shapes import Checkup, Motor, Note, Screening, Vaccine, WarningSigns
+from content.child.shelf import ChildShelf
 from content.duties import DateDeclaration, Duty
 from content.errors import ContentInvalid, Problem, UnknownKey
 from content.regions import Regions
@@ -41,6 +43,12 @@ _FACTS = TypeAdapter(list[FactDeclaration])
 _PROGRAMMES = TypeAdapter(list[Programme])
 _DATES = TypeAdapter(list[DateDeclaration])
 _DUTIES = TypeAdapter(list[Duty])
+_VACCINES = TypeAdapter(list[Vaccine])
+_NOTES = TypeAdapter(list[Note])
+_CHECKUPS = TypeAdapter(list[Checkup])
+_SCREENINGS = TypeAdapter(list[Screening])
+_WARNING_SIGNS = TypeAdapter(list[WarningSigns])
+_MOTOR = TypeAdapter(list[Motor])
 
 
 def _place_kind(entry: Any) -> str:
@@ -75,6 +83,7 @@ class Library:
     facts: dict[str, FactDeclaration] = field(default_factory=dict)  # what programmes ask
     duties: dict[str, Duty] = field(default_factory=dict)
     dates: dict[str, DateDeclaration] = field(default_factory=dict)  # what duties wait for
+    child: ChildShelf = field(default_factory=ChildShelf)
 
     @cached_property
     def regions(self) -> Regions:
@@ -115,6 +124,7 @@ def load(root: Path = LIBRARY) -> Library:
     programmes = reader.lists("programmes/*.yml", _PROGRAMMES, "id")
     dates = reader.lists("duties/dates.yml", _DATES, "id")
     duties = reader.lists("duties/*.yml", _DUTIES, "id")
+    child = _child(reader)
     if not reader.problems:  # else a broken file would make all its names unknown
         reader.problems += check_references(reader.files, programmes, facts, parameters)
     reader.finish()
@@ -132,6 +142,18 @@ def load(root: Path = LIBRARY) -> Library:
         facts=facts,
         duties=duties,
         dates=dates,
+        child=child,
+    )
+
+
+def _child(reader: "_Reader") -> ChildShelf:
+    return ChildShelf(
+        vaccines=reader.lists("child/vaccines.yml", _VACCINES, "id"),
+        notes=reader.lists("child/notes.yml", _NOTES, "id"),
+        checkups=reader.lists("child/checkups.yml", _CHECKUPS, "id"),
+        screenings=reader.lists("child/screenings.yml", _SCREENINGS, "id"),
+        warning_signs=reader.lists("child/warning_signs.yml", _WARNING_SIGNS, "id"),
+        motor=reader.lists("child/motor.yml", _MOTOR, "id"),
     )
 
 

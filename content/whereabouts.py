@@ -12,6 +12,7 @@ _LISTS = {
     "parameters/": "id",
     "programmes/": "id",
     "duties/": "id",
+    "child/": "id",
     "places.yml": "code",
 }
 _SINGLES = {"regions/": "region", "checklists/": "id"}

@@ -1,0 +1,1 @@
+"""A child's calendar: age, vaccinations, check-ups, development. Pure: dates in, dates out."""
