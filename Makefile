@@ -71,6 +71,7 @@ train: nlu/train/.venv/ready  ## train Rasa on nlu/data and export the model to 
 	@$(RASA) -W ignore -m nlu.train.train
 	@$(RASA) -W ignore -m nlu.train.export
 	@$(PY) -m nlu.neighbours
+	@$(PY) -m bot.teach
 
 parity: .venv/ready-dev nlu/train/.venv/ready  ## Rasa server and runtime on the whole evaluation set
 	@$(PY) -m pytest -m rasa tests/nlu/test_parity.py

@@ -17,6 +17,7 @@ from flows.load import Definitions
 from flows.load import load as load_flows
 from nlu.neighbours import Neighbours
 from nlu.parse import Backend
+from nlu.selector import Selector
 from scheduler.calendar import Calendar
 
 FLOWS = Path(flows.__file__).parent
@@ -51,7 +52,8 @@ def understander(settings: Settings) -> Understander:
 
 def talk(settings: Settings) -> Talk:
     known = library()
-    return Talk(known, definitions(known), nlu(settings), Neighbours.load(), Calendar())
+    heard = understander(settings)
+    return Talk(known, definitions(known), heard, Selector.load(), Calendar())
 
 
 def service(settings: Settings) -> Service:

@@ -11,6 +11,7 @@ from content.lint_checklist import check_steps
 from content.lint_child import check_child
 from content.lint_duties import check_duties
 from content.lint_facts import unknown_facts
+from content.lint_guidance import check_guidance, due
 from content.lint_points import check_points
 from content.load import Library
 from content.overlaps import Finding, ambiguous, answer_clashes, clashes
@@ -52,8 +53,7 @@ def lint(library: Library, as_of: date, asked_topics: Iterable[str] | None = Non
     errors = [*check.texts(), *check.periods(), *check.answers(), *check.sources()]
     errors += [*check.places(), *check.matrix(), *check.checklists()]
     errors += [*check_programmes(library), *check_points(library), *check_duties(library)]
-    errors += check_child(library)
-    errors += [*check.topics(asked), *check.unused(asked)]
+    errors += [*check_child(library), *check.guidance(), *check.topics(asked), *check.unused(asked)]
     return Report(sorted(errors), sorted(check.stale(as_of)))
 
 
@@ -171,6 +171,10 @@ class _Check:
                     loc = ("steps", index, "applies", key)
                     yield self.at("checklists/", checklist.id, message, loc)
 
+    def guidance(self) -> Iterator[Problem]:
+        for article, loc, message in check_guidance(self.library.guidance.values()):
+            yield self.at("guidance/", article, message, loc)
+
     # --- what nobody uses, and what is old ----------------------------------------------------
     def unused(self, asked: set[str] | None) -> Iterator[Problem]:
         replaced = {s.replaced_by for s in self.library.sources.values()}
@@ -190,6 +194,8 @@ class _Check:
             if source.status == "in_force" and source.valid_to and source.valid_to < as_of:
                 message = f"source '{source.id}' is given as in force, but ended {source.valid_to}"
                 yield self.at("sources", source.id, message, ("valid_to",))
+        for article, loc, message in due(self.library.guidance.values(), as_of):
+            yield self.at("guidance/", article, message, loc)
 
 
 def _walk(node: Any, loc: Loc = ()) -> Iterator[tuple[Loc, Any]]:

@@ -12,6 +12,7 @@ from content.child.shapes import Checkup, Motor, Note, Screening, Vaccine, Warni
 from content.child.shelf import ChildShelf
 from content.duties import DateDeclaration, Duty
 from content.errors import ContentInvalid, Problem, UnknownKey
+from content.guidance import Article, read_article
 from content.regions import Regions
 from content.rules.references import check_references
 from content.rules.schema import FactDeclaration, Programme
@@ -27,7 +28,7 @@ from content.schema import (
     Source,
     Topic,
 )
-from content.strict_yaml import Loc, YamlFile, read, validated
+from content.strict_yaml import Loc, YamlFile, decoded, read, validated
 
 LIBRARY = Path(__file__).parent / "library"
 T = TypeVar("T")
@@ -84,6 +85,7 @@ class Library:
     duties: dict[str, Duty] = field(default_factory=dict)
     dates: dict[str, DateDeclaration] = field(default_factory=dict)  # what duties wait for
     child: ChildShelf = field(default_factory=ChildShelf)
+    guidance: dict[str, Article] = field(default_factory=dict)  # for parents
 
     @cached_property
     def regions(self) -> Regions:
@@ -97,6 +99,9 @@ class Library:
 
     def parameter(self, parameter_id: str) -> Parameter:
         return _known(self.parameters, parameter_id, "parameter")
+
+    def article(self, article_id: str) -> Article:
+        return _known(self.guidance, article_id, "article")
 
     def checklist(self, checklist_id: str) -> Checklist:
         return _known(self.checklists, checklist_id, "checklist")
@@ -125,6 +130,7 @@ def load(root: Path = LIBRARY) -> Library:
     dates = reader.lists("duties/dates.yml", _DATES, "id")
     duties = reader.lists("duties/*.yml", _DUTIES, "id")
     child = _child(reader)
+    guidance = reader.articles("guidance/*.md")
     if not reader.problems:  # else a broken file would make all its names unknown
         reader.problems += check_references(reader.files, programmes, facts, parameters)
     reader.finish()
@@ -143,6 +149,7 @@ def load(root: Path = LIBRARY) -> Library:
         duties=duties,
         dates=dates,
         child=child,
+        guidance=guidance,
     )
 
 
@@ -202,6 +209,21 @@ class _Reader:
         """The entries of files that are one entry each, by ``key``."""
         return self._once(((file, (key,), entry) for file, entry in self.each(pattern, shape)), key)
 
+    def articles(self, pattern: str) -> dict[str, Article]:
+        """Markdown files, by the article's id, which is the file's name."""
+        found: dict[str, Article] = {}
+        for path in sorted(self.root.glob(pattern)):
+            self._read.add(path)
+            name = path.relative_to(self.root).as_posix()
+            try:
+                file, article = read_article(name, decoded(name, path.read_bytes()))
+            except ContentInvalid as error:
+                self.problems += error.problems
+                continue
+            self.files.append(file)
+            found[article.id] = article
+        return found
+
     def _once(self, entries: Iterable[tuple[YamlFile, Loc, T]], key: str) -> dict[str, T]:
         found: dict[str, T] = {}
         for file, loc, entry in entries:
@@ -216,8 +238,13 @@ class _Reader:
         """Raise ContentInvalid if anything is wrong; a file in the wrong place is."""
         if not self.root.is_dir():
             self.problems.append(Problem(str(self.root), 1, "there is no such folder"))
-        for path in sorted({*self.root.rglob("*.yml"), *self.root.rglob("*.yaml")} - self._read):
+        for path in sorted(set(self._content()) - self._read):
             name = path.relative_to(self.root).as_posix()
             self.problems.append(Problem(name, 1, "no content of this name or folder is read"))
         if self.problems:
             raise ContentInvalid(self.problems)
+
+    def _content(self) -> Iterator[Path]:
+        for ending in ("yml", "yaml", "md"):
+            found = self.root.rglob(f"*.{ending}")
+            yield from (path for path in found if path.name != "README.md")

@@ -104,9 +104,13 @@ def parse(name: str, text: str) -> YamlFile:
 def read(path: Path, root: Path | None = None) -> YamlFile:
     """Read a file; its name is the path below ``root``. Raises ContentInvalid."""
     name = path.relative_to(root).as_posix() if root else path.name
-    raw = path.read_bytes()
+    return parse(name, decoded(name, path.read_bytes()))
+
+
+def decoded(name: str, raw: bytes) -> str:
+    """The text of a file; raises ContentInvalid with the first line that is not UTF-8."""
     try:
-        return parse(name, raw.decode("utf-8"))
+        return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise ContentInvalid([Problem(name, line, "the file is not UTF-8")]) from error

@@ -15,7 +15,7 @@ _LISTS = {
     "child/": "id",
     "places.yml": "code",
 }
-_SINGLES = {"regions/": "region", "checklists/": "id"}
+_SINGLES = {"regions/": "region", "checklists/": "id", "guidance/": "id"}
 
 
 class Whereabouts:

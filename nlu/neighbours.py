@@ -7,27 +7,24 @@ away, and homophones and typed pinyin, which look like nothing it was trained on
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import yaml
 
 from nlu.errors import ModelMissing
 from nlu.fingerprint import ROOT, hashed
+from nlu.grams import by_characters, by_sound
 from nlu.index import Index
 from nlu.normalise import normalise
-from nlu.syllables import sounds
+from nlu.taught import CODE as _TAUGHT
+from nlu.taught import base, sentences
 
 FILE = Path(__file__).parent / "model/neighbours.npz"
 # Sentences about anything: what they speak of is not our business.
 NOT_OURS = frozenset(
     {
         "out_of_scope",
-        "parenting_question",
         "abuse",
         "greet",
         "thanks",
@@ -39,22 +36,7 @@ NOT_OURS = frozenset(
 _HANZI = re.compile(r"[^\u3400-\u9fff]")
 # In a text of fewer pairs one strange pair says little.
 _FEW = 3
-_CODE = ("neighbours.py", "index.py", "normalise.py", "syllables.py")
-
-
-def by_characters(text: str) -> Counter[str]:
-    """Counts of the text's characters and pairs of characters."""
-    return _grams(normalise(text).replace(" ", ""))
-
-
-def by_sound(text: str) -> Counter[str]:
-    """Counts of the text's syllables and pairs of syllables."""
-    return _grams(sounds(normalise(text)).split())
-
-
-def _grams(units: Sequence[str]) -> Counter[str]:
-    pairs = [f"{left} {right}" for left, right in pairwise(units)]
-    return Counter([*units, *pairs])
+_CODE = ("neighbours.py", *_TAUGHT)
 
 
 class Neighbours:
@@ -125,15 +107,8 @@ def _pairs(text: str) -> list[str]:
 
 
 def examples(folder: Path = ROOT / "nlu/data") -> list[tuple[str, str]]:
-    """(intent, sentence) for every example of the training data."""
-    found = []
-    for file in sorted(folder.glob("*.yml")):
-        entries: list[dict[str, Any]] = yaml.safe_load(file.read_text("utf-8"))["nlu"]
-        for entry in entries:
-            if "intent" in entry:
-                lines = entry["examples"].splitlines()
-                found += [(entry["intent"], line[2:]) for line in lines if line.startswith("- ")]
-    return found
+    """(intent, sentence) for every example of the training data; articles are one intent."""
+    return [(base(intent), text) for intent, text in sentences(folder)]
 
 
 def fingerprint(root: Path = ROOT) -> str:

@@ -1,7 +1,9 @@
 """What a backend says of a sentence: intents by confidence, and entities."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
+
+import numpy as np
 
 
 @dataclass(frozen=True)
@@ -22,11 +24,15 @@ class Entity:
 
 @dataclass(frozen=True)
 class Parse:
-    """``ranking``: the likeliest intents, best first (ten at most); never empty."""
+    """``ranking``: the likeliest intents, best first (ten at most); never empty.
+
+    ``vector``: the sentence encoder's of the text, where the backend has one.
+    """
 
     text: str
     ranking: tuple[Intent, ...]
     entities: tuple[Entity, ...]
+    vector: "np.ndarray | None" = field(default=None, compare=False, repr=False)
 
     @property
     def intent(self) -> Intent:

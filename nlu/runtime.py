@@ -50,13 +50,14 @@ class Runtime:
     def parse_all(self, texts: list[str]) -> list[Parse]:
         """Several sentences at once: the encoder streams its weights once for all of them."""
         texts = [asked(text) for text in texts]
-        scores = self._encoder.encode(texts) @ self._dense + self._intercept
+        vectors = self._encoder.encode(texts)
+        scores = vectors @ self._dense + self._intercept
         for number, text in enumerate(texts):
             indices, values = self._tfidf.vector(text)
             scores[number] += values @ self._sparse[indices]
         return [
-            Parse(text, self._ranking(row), self._entities(text))
-            for text, row in zip(texts, scores, strict=True)
+            Parse(text, self._ranking(row), self._entities(text), vector)
+            for text, row, vector in zip(texts, scores, vectors, strict=True)
         ]
 
     def _ranking(self, scores: "np.ndarray") -> tuple[Intent, ...]:

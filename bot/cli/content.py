@@ -28,7 +28,8 @@ def lint(as_of: AsOf = None) -> None:
         typer.secho(f"warning: {problem}", fg="yellow")
     typer.echo(
         f"{len(known.topics)} topics, {len(known.documents)} local documents, "
-        f"{len(known.sources)} sources: {len(report.errors)} errors, {len(report.warnings)} warnings"
+        f"{len(known.guidance)} articles, {len(known.sources)} sources: "
+        f"{len(report.errors)} errors, {len(report.warnings)} warnings"
     )
     raise typer.Exit(1 if report.errors else 0)
 
@@ -39,40 +40,46 @@ def show(
     region: Annotated[str | None, typer.Option(help="Division code, e.g. 330703.")] = None,
     as_of: AsOf = None,
 ) -> None:
-    """Print the answer on one topic, as a person would get it."""
+    """Print the answer on one topic, or an article for parents, as a person would get it."""
     from bot.conversation.answering import Answering
+    from bot.conversation.article_words import ArticleWords, Wanted
     from bot.conversation.messages import Reply
     from bot.conversation.present import plain
     from bot.wiring import library
 
     with plainly():
-        reply = Reply()
+        known, reply = library(), Reply()
         day = (as_of or datetime.now(CHINA)).date()
-        Answering(library()).answer(reply, topic, region, {}, day)
+        if topic in known.guidance:
+            ArticleWords(Answering(known)).say(reply, known.article(topic), Wanted(), day)
+        else:
+            Answering(known).answer(reply, topic, region, {}, day)
     typer.echo(f"[{reply.status}]\n{plain(reply)}")
 
 
 @app.command()
 def coverage(as_of: AsOf = None) -> None:
-    """Print which place answers which topic; exit 1 if something is missing.
+    """Print which place answers which topic, then the articles; exit 1 if something is missing.
 
     local: its own document. province, national: that one, its own is silent. silent: nobody.
     missing: nobody has looked.
     """
     from rich.console import Console
 
-    from bot.cli.matrix import show
+    from bot.cli.matrix import show, show_shelves
     from bot.wiring import library
     from content.coverage import coverage as matrix
     from content.coverage import missing
     from content.schema import NATIONAL
+    from content.shelf import shelves
 
     with plainly():
-        known = library()
-        rows = matrix(known, (as_of or datetime.now(CHINA)).date())
+        known, day = library(), (as_of or datetime.now(CHINA)).date()
+        rows = matrix(known, day)
     names = {code: known.regions.get(code).name for code in known.regions.covered}
     names[NATIONAL] = "全国"
     show(rows, names, Console())
+    show_shelves(shelves(known.guidance.values(), day), Console())
     gaps = missing(rows)
     for topic, code in gaps:
         typer.secho(f"missing: {topic}, {names[code]}", err=True, fg="red")

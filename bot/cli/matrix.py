@@ -1,4 +1,4 @@
-"""The coverage matrix: a table on a terminal, tab-separated lines for a pipe."""
+"""The coverage matrix and the articles: tables on a terminal, tab-separated lines for a pipe."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from content.coverage import Cover, Row, totals
+from content.shelf import Shelf
 
 _STYLES = {
     Cover.LOCAL: "green",
@@ -26,6 +27,25 @@ def show(rows: Sequence[Row], names: Mapping[str, str], console: Console) -> Non
     body = [[row.topic, *(row.cells[code] for code in names)] for row in rows]
     for line in [["topic", *names.values()], *body, *sums]:
         print(*line, sep="\t", file=console.file)  # rich itself would expand the tabs
+
+
+def show_shelves(shelves: Sequence[Shelf], console: Console) -> None:
+    """Print the articles for parents, group by group; an empty line stands before them."""
+    if not shelves:
+        return
+    head = ("group", "articles", "due", "no article at months")
+    lines = [
+        (s.group, str(len(s.articles)), " ".join(s.due), " ".join(map(str, s.bare)))
+        for s in shelves
+    ]
+    if not console.is_terminal:
+        for line in [(), head, *lines]:
+            print(*line, sep="\t", file=console.file)
+        return
+    table = Table(*head, title="Articles for parents")
+    for line in lines:
+        table.add_row(*line)
+    console.print(table)
 
 
 def _sums(rows: Sequence[Row], names: Mapping[str, str]) -> list[list[str]]:

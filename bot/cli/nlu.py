@@ -114,6 +114,26 @@ def evaluate(
 
 
 @app.command()
+def articles(
+    misses: Annotated[bool, typer.Option(help="Print every sentence that went wrong.")] = False,
+    weights: Annotated[bool, typer.Option(help="Fit WEIGHTS of article_choice.py.")] = False,
+) -> None:
+    """Measure the choice of an article on the training sentences, each left out in turn."""
+    from bot.evaluation import articles as evaluation
+    from bot.teach import lessons
+    from bot.wiring import library
+
+    with plainly():
+        known, taught = library().guidance, lessons()
+        report = evaluation.measure(known, taught)
+        fitted = evaluation.fit(known, taught) if weights else ()
+    for line in [*report.table(), *(report.misses if misses else ())]:
+        typer.echo(line)
+    if weights:
+        typer.echo("WEIGHTS = (" + ", ".join(f"{weight:.2f}" for weight in fitted) + ")")
+
+
+@app.command()
 def fit() -> None:
     """Fit the weights of the evidence to the open part; paste them into judge.py."""
     from bot.evaluation.fit import fit as fitted

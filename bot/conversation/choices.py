@@ -1,12 +1,13 @@
 """Choices: which one a message picks, and what picking it does.
 
-A choice's id is its payload: ``form=profit``, ``topic=fire``, ``flow=…``, ``region=…``,
-``start=flow`` or ``start=flow:slot=value``. So a button pressed late still means what it said.
+A choice's id is its payload: ``form=profit``, ``topic=fire``, ``guidance=fever:2``, ``flow=…``,
+``region=…``, ``start=flow`` or ``start=flow:slot=value``. So a button pressed late still means what it said.
 Payloads come from outside and are checked like any input.
 """
 
 from typing import Any
 
+from bot.conversation.guidance import Guidance
 from bot.conversation.messages import Status
 from bot.conversation.money import facts as money_facts
 from bot.conversation.plans import Plans
@@ -39,10 +40,11 @@ _SAYINGS = {"none": "utter_rephrase", "bind": "utter_bind_closed"}
 class Choices:
     """Picks and carries out."""
 
-    def __init__(self, runner: Runner, topics: Topics, plans: Plans) -> None:
+    def __init__(self, runner: Runner, topics: Topics, plans: Plans, guidance: Guidance) -> None:
         self.runner = runner
         self.topics = topics
         self.plans = plans
+        self.guidance = guidance
         self.definitions, self.library = runner.definitions, runner.library
 
     def picked(self, state: TalkState, message: Said) -> str | None:
@@ -70,11 +72,8 @@ class Choices:
             self.runner.run(turn, events.Start(value))
         elif kind == "start":
             self._start(turn, value)
-        elif kind == "topic" and value in self.library.topics:
-            self.topics.answer(turn, value, turn.place)
-        elif kind == "nation" and value in self.library.topics:
-            self.topics.answer(turn, value, None, nation=True)
-            turn.state.topic_region = turn.place
+        elif kind in ("topic", "nation", "guidance"):
+            self._tell(turn, kind, value)
         elif kind in _SAYINGS:
             self.runner.utter(turn, _SAYINGS[kind])
             self.runner.bring_back(turn)
@@ -84,6 +83,17 @@ class Choices:
             self.place_named(turn, value)
         elif self._is_value(turn, kind, value):
             self._fill(turn, kind, _typed(value))
+
+    def _tell(self, turn: Turn, kind: str, value: str) -> None:
+        if kind == "guidance":
+            self.guidance.show(turn, value)
+        elif value not in self.library.topics:
+            return
+        elif kind == "nation":
+            self.topics.answer(turn, value, None, nation=True)
+            turn.state.topic_region = turn.place
+        else:
+            self.topics.answer(turn, value, turn.place)
 
     def _plans_place(self, turn: Turn) -> bool:
         """Whether a place's button answers, or changes the answer of, a flow that is open."""

@@ -21,7 +21,8 @@ class TalkState(BaseModel):
 
     ``topic``, ``topic_region`` and ``topic_facts``: the last answer's, so that 「那连云港呢」 is
     understood, for the legal form or department that was asked about. ``beside``: the topics that
-    were answered together with it.
+    were answered together with it. ``article`` and ``months``: the article for parents that was
+    answered last, where that is no topic, and the age of the child it was asked for.
     ``recent``: the slot of the figure spoken of last. ``choices``: the buttons open now. ``last``: the last reply, to be said again.
     """
 
@@ -32,6 +33,8 @@ class TalkState(BaseModel):
     beside: list[str] = []
     topic_region: str | None = None
     topic_facts: Facts = {}
+    article: str | None = None
+    months: float | None = None
     recent: str | None = None
     choices: list[OpenChoice] = []
     last: dict[str, Any] | None = None

@@ -3,8 +3,8 @@
 Pure but for the NLU model it asks: the state goes in and comes out, the time is given. The
 questions asked of a message, in this order: does it pick an open choice; does it correct
 something; is it a command; does it answer the open question; does it follow up the last
-answer; does it start a flow; does it ask about a topic; is it small talk. What is left is
-asked back or declined.
+answer; does it start a flow; does it ask about a topic; does it ask about raising a child; is it
+small talk. What is left is asked back or declined.
 """
 
 import re
@@ -12,10 +12,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.conversation.actions import Actions
+from bot.conversation.article_choice import Selects
 from bot.conversation.choices import Choices
 from bot.conversation.commands import WEAK, WORDS, Commands
-from bot.conversation.evidence import Taught
 from bot.conversation.follow_ups import FollowUps
+from bot.conversation.guidance import Guidance
 from bot.conversation.messages import Reply, Status
 from bot.conversation.money import facts as money_facts
 from bot.conversation.plans import Plans
@@ -33,7 +34,6 @@ from content.load import Library
 from content.positions.counties import Counties
 from flows import events
 from flows.load import Definitions
-from nlu.parse import Backend
 from scheduler.calendar import Calendar
 
 # Longer than this, a message that is no question still is more than an answer to ours.
@@ -50,11 +50,9 @@ _GENERAL = {
     "human": "utter_human",
     "abuse": "utter_abuse",
     "out_of_scope": "utter_out_of_scope",
-    "parenting_question": "utter_parenting",
 }
 _STATUS = {
     "out_of_scope": Status.DECLINED,
-    "parenting_question": Status.DECLINED,
     "human": Status.HANDED_OVER,
 }
 # Asks what it comes to, not what the rate is.
@@ -78,18 +76,19 @@ class Talk:
         self,
         library: Library,
         definitions: Definitions,
-        nlu: Backend,
-        taught: Taught,
+        understander: Understander,
+        articles: Selects,
         calendar: Calendar,
     ) -> None:
         self.library = library
         self.definitions = definitions
         self.actions = Actions(library, calendar)
-        self.understander = Understander(library, nlu, taught)
+        self.understander = understander
         self.runner = Runner(library, definitions, self.actions)
         self.topics = Topics(library, self.runner)
         self.plans = Plans(self.runner, self.actions.dossier)
-        self.choices = Choices(self.runner, self.topics, self.plans)
+        self.guidance = Guidance(library, self.runner, articles)
+        self.choices = Choices(self.runner, self.topics, self.plans, self.guidance)
         self.commands = Commands(self.runner, self.topics, self.actions.dossier)
         self.follow_ups = FollowUps(self.topics, self.choices)
         self.questions = Questions(self.topics, self.runner)
@@ -102,10 +101,13 @@ class Talk:
             self._several,
             self._slot_answer,
             self._statement,
+            self.guidance.follow_up,
             self._follow_up,
             self._trigger,
             self.questions.ask,
+            self.guidance.ask,
             self._general,
+            self.guidance.named,
         )
 
     def understand(self, message: Said, now: datetime) -> Understanding | None:

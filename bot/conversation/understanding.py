@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+import numpy as np
+
 from bot.conversation import judge
 from bot.conversation.evidence import FOREIGN, Evidence, Gatherer, Taught
 from bot.conversation.facts import extract
@@ -59,6 +61,7 @@ class Understanding:
     """``facts``: slot → value for everything the sentence states.
 
     ``parts``: where the message asks several things, one understanding each.
+    ``vector``: the sentence encoder's of it, where the backend has one.
     """
 
     text: str
@@ -68,6 +71,7 @@ class Understanding:
     facts: dict[str, Any]
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     parts: tuple["Understanding", ...] = ()
+    vector: "np.ndarray | None" = field(default=None, compare=False, repr=False)
 
     @property
     def intent(self) -> str:
@@ -150,7 +154,9 @@ class Understander:
         ranking = judge.rule_first(judge.rank(evidence, weights))
         if self.library.scope.foreign(text):
             ranking = (Intent(FOREIGN, 1.0), *ranking)
-        return Understanding(text, ranking, parse.entities, mentions, facts, evidence)
+        return Understanding(
+            text, ranking, parse.entities, mentions, facts, evidence, vector=parse.vector
+        )
 
     # --- several questions ------------------------------------------------------------------
     def _parts(self, whole: Understanding, today: date) -> tuple[Understanding, ...]:

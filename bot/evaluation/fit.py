@@ -30,7 +30,7 @@ def fit(
         for text, wanted in questions
         if wanted and (case := _case(understander.understand(text, today).evidence, wanted))
     ]
-    return _ascend(cases, len(Evidence().values()))
+    return ascend(cases, len(Evidence().values()))
 
 
 def _wanted(talk: Talk) -> set[str]:
@@ -47,7 +47,7 @@ def _case(evidence: Any, wanted: set[str]) -> Case | None:
     return (np.array([evidence[n].values() for n in names]), right) if right.any() else None
 
 
-def _ascend(cases: Sequence[Case], width: int) -> "np.ndarray":
+def ascend(cases: Sequence[Case], width: int) -> "np.ndarray":
     """Adam on the mean log-likelihood of the right candidates."""
     weights, mean, square = np.ones(width), np.zeros(width), np.zeros(width)
     for step in range(1, _STEPS + 1):
