@@ -79,6 +79,32 @@ _WITHOUT_DATA = {"台湾省": "71"}
 _STREET = re.compile(r"(?:东|西|南|北|中)?(?:路|街(?!道)|大道|小学|中学|大街)")
 _FROM = re.compile(r"(?:在|来自|老家|我是|人在|换成|改成|到)$")
 _THEN = re.compile(r"[开办搞弄做托想的那这有，,。！？ ]|$")
+# A town without its 镇 or 街道 (西集, 孝顺) may be a word, a surname with a village's name, or lie
+# elsewhere: it counts at the start of what is said or behind 在, with our trade or 这边 behind it;
+# one that is no word (``_WORDS``) behind 在 or 我是 alone too.
+_BARE_BEFORE = re.compile(
+    r"(?:^|[\s，,。；;！!？?]|[在到住从]|(?:我是|我们|我|俺是|俺们|俺|咱们|咱|请问|问下|问一下))$"
+)
+_BARE_AFTER = re.compile(
+    r"[\s，,]*(?:[这那](?:边|里|儿|块|头)|这镇上|镇上|镇街|镇乡|乡镇|街上|本地|当地|农村|乡下"
+    r"|(?:的[^孩娃人宝]{0,6}|公立|公办|私立|民办|非?营利的?|新|老|里)?"
+    r"(?:托育|托班|托位|托儿|托幼|托管|幼儿园|机构|单位|企业|事业单位|厂|小区|社区|妇幼|普惠|育儿补|婴幼儿"
+    r"|早教|备案|登记|补贴|产假|保育|消防|母婴室|退休|家庭医生)"
+    r"|有没有|有没得|有无|有托|能不能|能办|能开|谁管|谁来管|哪个[局部]|哪家|去哪|在哪|归哪|一个班|每个班|一年补"
+    r"|想[开办搞做弄找要送把]|准备|打算|要[开办搞]|[开办搞](?:个|一|托|家|间)|找[个家托]|(?:的|呢|人)?[。！!？?\s]*$)"
+)
+_LIVES = re.compile(r"(?:(?<![存现所])在|住|来自|我是|俺是|家是)$")
+# Of those towns the ones that are a word as well: behind 在 alone they may be that.
+_WORDS = {
+    "孝顺", "山河", "平明", "店子", "下村", "双店", "矿坑", "蛟龙", "东蒙", "常路", "野店", "庙山", "水泉",
+    "花果山", "安峰", "大田庄", "铜石", "小伊", "图河",
+}  # fmt: skip
+_TOWN = ("街道", "镇", "乡")
+# Towns that without 镇 are another place's name or a word that speaks of something else.
+_NOT_BARE = {
+    "山城", "高都", "苍山", "费城", "云台", "新东", "江东", "石榴", "洪门", "柳青", "十字路", "周村",
+    "圈里", "大阳古", "四队", "百禄", "半程", "相公", "九曲", "石莲子", "郑城", "沂城",
+}  # fmt: skip
 _MINORITY = re.compile(r"(?<=..)(?:各族|[\u4e00-\u9fff]{1,3}族)+$")
 
 
@@ -114,6 +140,7 @@ class Regions:
         self._names: dict[str, list[str]] = defaultdict(list)
         self._weak = _GENERIC | _COMMON
         self._towns: set[str] = set()
+        self._bare: set[str] = set()  # towns without 镇, which count only in some company
         self._ours: set[str] = set()  # names of covered places and of what lies in them
         for region in self._by_code.values():
             for name in _official_names(region):
@@ -173,7 +200,7 @@ class Regions:
         start = 0
         while start < len(text):
             end = min(start + self._longest, len(text))
-            while end > start + 1 and text[start:end] not in self._names:
+            while end > start + 1 and not self._named(text, start, end):
                 end -= 1
             if end > start + 1 and (ours := self._ours_across(text, start, end)):
                 start = ours
@@ -183,6 +210,15 @@ class Regions:
                 start = end
             else:
                 start += 1
+
+    def _named(self, text: str, start: int, end: int) -> bool:
+        """Whether a name stands here; of a town without its 镇, one that its company shows."""
+        word = text[start:end]
+        if word not in self._bare:
+            return word in self._names
+        before, after = _BARE_BEFORE.search(text[:start]), _BARE_AFTER.match(text, end)
+        lives = word not in _WORDS and _LIVES.search(text[:start])
+        return bool((before and after) or lives)
 
     def _ours_across(self, text: str, start: int, end: int) -> int | None:
         """Where a covered place's name begins within another name and runs on behind it.
@@ -240,6 +276,11 @@ class Regions:
         for name in (*place.aliases, *place.towns):
             self._names[name] = [place.code]
             self._weak = self._weak - {name}
+        for name in place.towns:
+            bare = next((name.removesuffix(end) for end in _TOWN if name.endswith(end)), "")
+            if len(bare) > 1 and bare not in self._names and bare not in _NOT_BARE:
+                self._names[bare] = [place.code]
+                self._bare.add(bare)
 
     def _add(self, name: str, code: str) -> None:
         if code not in self._names[name]:

@@ -12,6 +12,7 @@ from bot.conversation import judge
 from bot.conversation.evidence import FOREIGN, Evidence, Gatherer, Taught
 from bot.conversation.facts import extract
 from bot.conversation.places import PlacesBySound
+from bot.conversation.simplified import simplified
 from bot.conversation.split import clauses, on_both_sides
 from content.load import Library
 from content.regions import Mention
@@ -135,7 +136,7 @@ class Understander:
         }
 
     def understand(self, text: str, today: date) -> Understanding:
-        text = clean(text)
+        text = simplified(clean(text))
         whole = self._one(text, today)
         return replace(whole, parts=self._parts(whole, today))
 
