@@ -10,6 +10,7 @@ from pydantic import Discriminator, Tag, TypeAdapter
 
 from content.child.shapes import Checkup, Motor, Note, Screening, Vaccine, WarningSigns
 from content.child.shelf import ChildShelf
+from content.danger import Danger, Flag, Lexicon, Messages
 from content.duties import DateDeclaration, Duty
 from content.errors import ContentInvalid, Problem, UnknownKey
 from content.guidance import Article, read_article
@@ -29,6 +30,7 @@ from content.schema import (
     Topic,
 )
 from content.strict_yaml import Loc, YamlFile, decoded, read, validated
+from content.wording import PhraseInvalid
 
 LIBRARY = Path(__file__).parent / "library"
 T = TypeVar("T")
@@ -50,6 +52,9 @@ _CHECKUPS = TypeAdapter(list[Checkup])
 _SCREENINGS = TypeAdapter(list[Screening])
 _WARNING_SIGNS = TypeAdapter(list[WarningSigns])
 _MOTOR = TypeAdapter(list[Motor])
+_LEXICON = TypeAdapter(Lexicon)
+_MESSAGES = TypeAdapter(Messages)
+_FLAGS = TypeAdapter(list[Flag])
 
 
 def _place_kind(entry: Any) -> str:
@@ -86,6 +91,7 @@ class Library:
     dates: dict[str, DateDeclaration] = field(default_factory=dict)  # what duties wait for
     child: ChildShelf = field(default_factory=ChildShelf)
     guidance: dict[str, Article] = field(default_factory=dict)  # for parents
+    danger: Danger = field(default_factory=lambda: Danger([], Lexicon()))
 
     @cached_property
     def regions(self) -> Regions:
@@ -131,6 +137,7 @@ def load(root: Path = LIBRARY) -> Library:
     duties = reader.lists("duties/*.yml", _DUTIES, "id")
     child = _child(reader)
     guidance = reader.articles("guidance/*.md")
+    danger = _danger(reader)
     if not reader.problems:  # else a broken file would make all its names unknown
         reader.problems += check_references(reader.files, programmes, facts, parameters)
     reader.finish()
@@ -150,6 +157,7 @@ def load(root: Path = LIBRARY) -> Library:
         dates=dates,
         child=child,
         guidance=guidance,
+        danger=danger,
     )
 
 
@@ -162,6 +170,28 @@ def _child(reader: "_Reader") -> ChildShelf:
         warning_signs=reader.lists("child/warning_signs.yml", _WARNING_SIGNS, "id"),
         motor=reader.lists("child/motor.yml", _MOTOR, "id"),
     )
+
+
+def _danger(reader: "_Reader") -> Danger:
+    lexicons = list(reader.each("danger/words.yml", _LEXICON))
+    messages = [chunk for _, chunk in reader.each("danger/messages.yml", _MESSAGES)]
+    flags = reader.lists("danger/*.yml", _FLAGS, "id")
+    lexicon = lexicons[0][1] if lexicons else Lexicon()
+    try:
+        return Danger([*flags.values()], lexicon, messages[0] if messages else None)
+    except PhraseInvalid as error:
+        reader.problems += [_where(reader.files, error)]
+        return Danger([], Lexicon())
+
+
+def _where(files: Iterable[YamlFile], error: PhraseInvalid) -> Problem:
+    """The line of the phrase that is wrong."""
+    for file in files:
+        if file.name.startswith("danger/"):
+            for number, line in enumerate(file.text.splitlines(), 1):
+                if error.phrase in line:
+                    return Problem(file.name, number, str(error))
+    return Problem("danger/words.yml", 1, str(error))
 
 
 def _by_topic(files: Iterable[PointsFile]) -> dict[tuple[str, str], tuple[Point, ...]]:

@@ -50,6 +50,7 @@ class Strict(BaseModel):
 class Level(StrEnum):
     """Who issued a document."""
 
+    INTERNATIONAL = "international"
     NATIONAL = "national"
     PROVINCE = "province"
     CITY = "city"
@@ -265,8 +266,7 @@ class Scope(Strict):
     (「做饭请餐馆送」), of ``passing`` behind (「诊所的体检单」) or of ``beside`` on either side
     (「超市楼上」「隔壁的餐馆」). Words of ``beyond`` are never ours, whatever is asked; what has a
     word of ``refused`` is not answered even where it names us, forged papers or gifts, unless
-    a word of ``reporting`` says that somebody else did it. Words of
-    ``danger``, ``violence`` and ``distress`` come before everything: 120, 110, 12356.
+    a word of ``reporting`` says that somebody else did it.
     """
 
     ours: list[Text]
@@ -274,9 +274,6 @@ class Scope(Strict):
     beyond: list[Text] = []
     refused: list[Text] = []
     reporting: list[Text] = []
-    danger: list[Text] = []
-    violence: list[Text] = []
-    distress: list[Text] = []
     doing: list[Text]
     needing: list[Text]
     toward: list[Text] = []
@@ -291,26 +288,6 @@ class Scope(Strict):
             return False
         # 「晚托班」 has 托班 in it, and is not ours.
         return not self._ours.search(self._others.sub("，", text))
-
-    def alarm(self, text: str) -> Literal["danger", "violence", "distress"] | None:
-        """Whether it tells of a child in danger of its life, one hurt, or of not wanting to live."""
-        if self._danger.search(text):
-            return "danger"
-        if self._violence.search(text):
-            return "violence"
-        return "distress" if self._distress.search(text) else None
-
-    @cached_property
-    def _danger(self) -> re.Pattern[str]:
-        return re.compile(_any(self.danger))
-
-    @cached_property
-    def _violence(self) -> re.Pattern[str]:
-        return re.compile(_any(self.violence))
-
-    @cached_property
-    def _distress(self) -> re.Pattern[str]:
-        return re.compile(_any(self.distress))
 
     def about_us(self, text: str) -> bool:
         """Whether a sentence names something of ours."""

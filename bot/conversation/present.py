@@ -9,7 +9,13 @@ from content.schema import Level
 # More sections of one document than this would crowd a phone; the JSON has them all.
 _SECTIONS = 3
 _LISTED = 4
-LAYERS = {Level.NATIONAL: "国家", Level.PROVINCE: "省", Level.CITY: "市", Level.COUNTY: "区县"}
+LAYERS = {
+    Level.INTERNATIONAL: "国际",
+    Level.NATIONAL: "国家",
+    Level.PROVINCE: "省",
+    Level.CITY: "市",
+    Level.COUNTY: "区县",
+}
 
 
 def present(reply: Reply) -> dict[str, Any]:

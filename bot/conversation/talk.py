@@ -1,7 +1,7 @@
 """One message in, one reply out: decides what a message does to the talk.
 
 Pure but for the NLU model it asks: the state goes in and comes out, the time is given. The
-questions asked of a message, in this order: does it pick an open choice; does it correct
+questions asked of a message, in this order: does it tell of a danger; does it pick an open choice; does it correct
 something; is it a command; does it answer the open question; does it follow up the last
 answer; does it start a flow; does it ask about a topic; does it ask about raising a child; is it
 small talk. What is left is asked back or declined.
@@ -15,6 +15,7 @@ from bot.conversation.actions import Actions
 from bot.conversation.article_choice import Selects
 from bot.conversation.choices import Choices
 from bot.conversation.commands import WEAK, WORDS, Commands
+from bot.conversation.danger import Alarms
 from bot.conversation.follow_ups import FollowUps
 from bot.conversation.guidance import Guidance
 from bot.conversation.messages import Reply, Status
@@ -59,8 +60,6 @@ _STATUS = {
 _SUM = re.compile(
     r"(?:能|可以|可)(?:拿|领|补|得|有)|一共|总共|合计|到手|(?:帮我|给我)算|算算|算一下"
 )
-# What may follow the advice to ring 110.
-_OF_VIOLENCE = {"blacklist", "complaint", "penalties", "surveillance", "choosing", "staff"}
 # A letter or character of any script; signs and figures alone ask nothing.
 _WORDS = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"[\d\s.、,，。①-⑳]+")
@@ -92,9 +91,9 @@ class Talk:
         self.commands = Commands(self.runner, self.topics, self.actions.dossier)
         self.follow_ups = FollowUps(self.topics, self.choices)
         self.questions = Questions(self.topics, self.runner)
+        self.alarms = Alarms(library, self.topics, self.questions)
         self.positions = Positions(self.runner, Counties(library.regions))
         self._handlers = (
-            self._alarm,
             self.plans.untick,
             self._correction,
             self._command,
@@ -125,6 +124,10 @@ class Talk:
     ) -> tuple[TalkState, Reply]:
         """Answer one message. The state that comes in is not touched."""
         turn = Turn(state.model_copy(deep=True), Reply(), now)
+        if flag := self.alarms.flag(message.text):
+            turn.state.choices = []
+            self.alarms.answer(turn, flag, understood or self.understand(message, now))
+            return self._close(turn), turn.reply
         if message.cut:
             self.runner.utter(turn, "utter_too_long")
         if message.unread:
@@ -170,21 +173,6 @@ class Talk:
         turn.reply.intent, turn.reply.confidence = said.intent, said.confidence
         if not any(handler(turn, said) for handler in self._handlers):
             self.questions.unsure(turn, said)
-
-    def _alarm(self, turn: Turn, said: Understanding) -> bool:
-        """A child in danger: 120 before anything else. One hurt: 110. Then what was asked, if sure."""
-        alarm = self.library.scope.alarm(said.text)
-        if alarm is None:
-            return False
-        self.runner.utter(turn, f"utter_{alarm}")
-        sure = SURE if alarm == "violence" else CLEAR
-        topic = self.questions.topic_of(said.intent) if said.confidence >= sure else None
-        if alarm == "distress":
-            topic = None  # nothing else matters now
-        if topic and (alarm == "danger" or topic in _OF_VIOLENCE):
-            self.topics.answer(turn, topic, turn.asked_place(said), said)
-        turn.reply.status = Status.EMERGENCY
-        return True
 
     def _correction(self, turn: Turn, said: Understanding) -> bool:
         sure = said.intent == "correct" and said.confidence >= SURE

@@ -35,9 +35,16 @@ def texts(node: object, where: str) -> Iterator[tuple[str, str]]:
         yield where, node
 
 
+# Patterns, and what people write: not what we say.
+LEXICON = re.compile(
+    r"danger/(?:words|messages)\.yml|danger/.*\.(?:says|unless|signs|letters|hit|miss)\."
+)
+
+
 @pytest.fixture(scope="module")
 def said(known: Library) -> list[tuple[str, str]]:
-    return [pair for file in known.files for pair in texts(file.data, file.name)]
+    pairs = [pair for file in known.files for pair in texts(file.data, file.name)]
+    return [pair for pair in pairs if not LEXICON.match(pair[0])]
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,98 @@
+"""Danger signs in a talk: before everything, in the middle of anything."""
+
+import pytest
+
+from bot.conversation.danger import youngest
+from bot.conversation.messages import Reply, Status
+from bot.conversation.present import present
+from bot.conversation.state import TalkState
+from bot.conversation.talk import Talk
+from bot.conversation.turn import Said
+from content.danger import SEEN_AT_ONCE
+from tests.bot.said import AT
+
+
+def talk(talker: Talk, *texts: str) -> tuple[TalkState, Reply]:
+    """The last reply, the state through JSON between the turns."""
+    state, reply = TalkState(), Reply()
+    for text in texts:
+        state, reply = talker.reply(state, Said(text), AT)
+        state = TalkState.model_validate_json(state.model_dump_json())
+    return state, reply
+
+
+def first_line(reply: Reply) -> str:
+    return str(present(reply)["text"]).split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("宝宝发烧39度2 还抽了", "120"),
+        ("两个月的宝宝三十八度五", "120"),
+        ("家里着火了孩子还在屋里", "119"),
+        ("孩子在超市不见了", "110"),
+        ("老师把我家孩子打了", "110"),
+        ("我不想活了", "12356"),
+    ],
+)
+def test_the_first_line_says_whom_to_call(talker: Talk, text: str, number: str) -> None:
+    _, reply = talk(talker, text)
+    assert reply.status is Status.EMERGENCY
+    assert number in first_line(reply)[:SEEN_AT_ONCE]
+    assert reply.sources
+
+
+def test_nothing_but_the_danger_is_answered(talker: Talk) -> None:
+    state, reply = talk(talker, "金东区备案去哪办？要带什么材料？孩子噎住了怎么办")
+    assert reply.status is Status.EMERGENCY
+    assert reply.topic is None
+    assert reply.choices == state.choices == []
+    assert "备案" not in str(present(reply)["text"])
+
+
+def test_inside_a_flow_the_open_question_waits(talker: Talk) -> None:
+    state, reply = talk(talker, "我想在金东开个托育", "孩子触电了")
+    assert reply.status is Status.EMERGENCY
+    assert "断电" in first_line(reply)
+    assert state.session.waiting == "form"
+    state, reply = talk(talker, "我想在金东开个托育", "孩子触电了", "营利的")
+    assert state.session.slots["form"] == "profit"
+
+
+def test_a_number_behind_it_picks_no_old_choice(talker: Talk) -> None:
+    state, _ = talk(talker, "你好", "宝宝喘不上气")
+    assert state.choices == []
+
+
+def test_of_abuse_the_policy_is_answered_too(talker: Talk) -> None:
+    _, reply = talk(talker, "我家孩子在托育园被老师打了，去哪投诉")
+    assert reply.status is Status.EMERGENCY
+    assert first_line(reply).startswith("先打110")
+
+
+def test_a_choice_without_words_raises_nothing(talker: Talk) -> None:
+    _, reply = talker.reply(TalkState(), Said(choice="topic=fire"), AT)
+    assert reply.status is not Status.EMERGENCY
+
+
+def test_a_long_story_that_was_cut_is_answered_first(talker: Talk) -> None:
+    story = "今天带孩子出去玩，" * 40 + "回来发现孩子昏过去了"
+    _, reply = talker.reply(TalkState(), Said(story, cut=True), AT)
+    assert reply.status is Status.EMERGENCY
+    assert "120" in first_line(reply)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["没有抽搐，就是有点烧", "怎么预防噎住", "抽空去体检", "孩子想死我了", "打110举报电话是多少"],
+)
+def test_the_ordinary_goes_its_way(talker: Talk, text: str) -> None:
+    _, reply = talk(talker, text)
+    assert reply.status is not Status.EMERGENCY
+
+
+def test_the_youngest_age_counts() -> None:
+    assert youngest("老大3岁，小的2个月大") == 2
+    assert youngest("两岁以上的孩子") is None
+    assert youngest("发烧了") is None
