@@ -27,6 +27,13 @@ class BindRole(StrEnum):
     OFFICER = "officer"
 
 
+class BindChannel(StrEnum):
+    """Where a QR code is scanned."""
+
+    WECHAT = "wechat"
+    TELEGRAM = "telegram"
+
+
 @app.command("import")
 def bring_in(
     file: Annotated[Path, typer.Argument(help="A filled template (.xlsx).")],
@@ -58,7 +65,7 @@ def _imported(file: Path, dry_run: bool) -> "tuple[Outcome, list[str]]":
     if file.stat().st_size > LARGEST:
         raise Unreadable(f"文件太大，超过{LARGEST // 1_000_000}MB，请分成几个文件导入")
     filled = read(file.read_bytes(), library().regions, datetime.now(CHINA).date())
-    return asyncio.run(_at_desk(lambda desk: desk.bring_in(filled, dry_run))), filled.notes
+    return asyncio.run(at_desk(lambda desk: desk.bring_in(filled, dry_run))), filled.notes
 
 
 def _tell(what: str, counted: str, tally: "Tally") -> None:
@@ -92,7 +99,7 @@ def listed(
 ) -> None:
     """List institutions: credit code, region, name."""
     with plainly():
-        found = asyncio.run(_at_desk(lambda desk: desk.listed(region, most)))
+        found = asyncio.run(at_desk(lambda desk: desk.listed(region, most)))
     for row in found:
         closed = f"  停办 {row.closed_on}" if row.closed_on else ""
         typer.echo(f"{row.code}  {row.region}  {row.name}{closed}")
@@ -104,16 +111,45 @@ def listed(
 def code(
     name: Annotated[str, typer.Argument(help="Institution: name or credit code. Officer: place.")],
     role: Annotated[BindRole, typer.Argument(help="Whom the code makes of its user.")],
+    qr: Annotated[
+        Path | None, typer.Option("--qr", help="Write a QR picture of it here (.png).")
+    ] = None,
+    channel: Annotated[
+        BindChannel | None, typer.Option(help="Of --qr. Default: WeChat where there is one.")
+    ] = None,
 ) -> None:
     """Make a one-time code that binds who says it in chat; an earlier one ends."""
     from bot.institutions.bind_codes import LIFE, ROLES, shown
 
     with plainly():
-        made, whom = asyncio.run(_at_desk(lambda desk: desk.code(name, role.value)))
+        if qr is None:
+            made, whom = asyncio.run(at_desk(lambda desk: desk.code(name, role.value)))
+        else:
+            wanted = channel and channel.value
+            made, whom, picture = asyncio.run(
+                at_desk(lambda desk: _drawn(desk, name, role.value, wanted))
+            )
+            qr.write_bytes(picture)
     typer.echo(f"{whom} {ROLES[role.value]}的绑定码：{shown(made)}（{LIFE.days}天内用一次）")
+    if qr:
+        typer.echo(f"二维码写好了：{qr}")
 
 
-async def _at_desk(act: "Callable[[Desk], Awaitable[Made]]") -> Made:
+async def _drawn(desk: "Desk", name: str, role: str, wanted: str | None) -> tuple[str, str, bytes]:
+    """A code, whom it is for, and its picture; without a channel for it none is made at all."""
+    from bot.institutions.bind_codes import LIFE
+    from bot.overviews.invitations import bind_link, channel_for, qr_picture
+    from bot.settings import Settings
+
+    settings = Settings()
+    channel = channel_for(settings, wanted)
+    made, whom = await desk.code(name, role)
+    link = await bind_link(settings, desk.database, channel, made, LIFE, desk.clock)
+    return made, whom, qr_picture(link, made, whom, role, channel, LIFE.days)
+
+
+async def at_desk(act: "Callable[[Desk], Awaitable[Made]]") -> Made:
+    """Do something at the desk of the database that the settings name."""
     import secrets
     from datetime import UTC, datetime
 

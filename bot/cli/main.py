@@ -17,6 +17,8 @@ from bot.cli import (
     institutions,
     nlu,
     outbox,
+    overviews,
+    records,
     reminders,
     serve,
 )
@@ -36,5 +38,8 @@ app.add_typer(db.app, name="db")
 app.add_typer(nlu.app, name="nlu")
 app.add_typer(content.app, name="content")
 app.add_typer(flows.app, name="flows")
+institutions.app.command("overview")(overviews.overview)
+institutions.app.command("forget")(records.forget)
+institutions.app.command("audit")(records.audit)
 app.add_typer(institutions.app, name="institutions")
 app.add_typer(reminders.app, name="reminders")

@@ -55,7 +55,7 @@ class Desk:
 
     async def listed(self, region: str | None, most: int) -> list[Institution]:
         """The institutions of a place, or of all places; raises NotFound."""
-        code = self._place(region) if region else None
+        code = self.place(region) if region else None
         async with self.database.unit() as rows:
             return await rows.institutions.within(code, most)
 
@@ -67,11 +67,11 @@ class Desk:
         code = bind_codes.make(self.pick)
         hashed, now = bind_codes.digest(self.key, code), self.clock()
         if role == "officer":
-            region = self._place(name)
+            region = self.place(name)
             row = bind_codes.for_region(region, hashed, OPERATOR.label, now)
             await self._offer(row, now)
             return code, self.regions.full_name(region)
-        institution = await self._institution(name)
+        institution = await self.institution(name)
         invite = Action.INVITE_DIRECTOR if role == "director" else Action.INVITE_STAFF
         if not may(OPERATOR, invite, target(institution, now.astimezone(CHINA).date())):
             raise NotAllowed(f"{institution.name}已经停办，不能再绑定")
@@ -86,7 +86,7 @@ class Desk:
             await rows.bindings.offer(row)
             await rows.audits.write(deed, now)
 
-    async def _institution(self, name: str) -> Institution:
+    async def institution(self, name: str) -> Institution:
         async with self.database.unit() as rows:
             found = await rows.institutions.called(name.strip())
         if not found:
@@ -96,7 +96,7 @@ class Desk:
             raise NotFound(f"“{name}”对得上{len(found)}家：{names}；请写全名或统一社会信用代码")
         return found[0]
 
-    def _place(self, name: str) -> str:
+    def place(self, name: str) -> str:
         """A place's division code, by the code itself or by its name."""
         if name in self.regions:
             return name

@@ -30,7 +30,7 @@ _KINDS = (("overdue", "逾期", RED), ("due", "快到期", AMBER), ("confirmed",
 
 @dataclass(frozen=True)
 class Row:
-    """One kind of duty: how many institutions are in which state; ``next_due``: the nearest day."""
+    """One kind of duty: how many are in which state; ``next_due``: the nearest day."""
 
     name: str
     due: int = 0
@@ -123,7 +123,7 @@ def _counts(sheet: Sheet, y: float, row: Row) -> None:
 def _foot(sheet: Sheet, more: int) -> None:
     words = f"还有{more}类没有画出来。" if more > 0 else ""
     sheet.text(
-        _LEFT, sheet.height - 44, f"{words}数字是机构家次，以各家在系统里登记的为准。",
+        _LEFT, sheet.height - 44, f"{words}数字是件数，以各家在系统里登记的为准。",
         size=SMALL, color=QUIET,
     )  # fmt: skip
 

@@ -13,6 +13,8 @@ from bot.store.institution_models import AuditEntry
 # That they changed is said, not what they are.
 PERSONAL = frozenset({"person", "address"})
 HIDDEN = "…"
+# The last entry of an institution; its number may be given anew.
+DELETED = "institution.delete"
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,17 @@ class Audits:
             .limit(most)
         )
         return list(found)
+
+    async def deleted(self, name: str) -> list[int]:
+        """Numbers of deleted institutions that had this name or credit code, the last first."""
+        found = await self.session.scalars(
+            select(AuditEntry).where(AuditEntry.action == DELETED).order_by(AuditEntry.id.desc())
+        )
+        return [
+            row.institution_id
+            for row in found
+            if row.institution_id and name in (row.before or {}).values()
+        ]
 
     async def purge(self, before: datetime) -> int:
         done = await self.session.execute(delete(AuditEntry).where(AuditEntry.at < before))

@@ -22,6 +22,9 @@ class Bindings:
         """The institutions somebody acts for, the oldest first."""
         return await self._rows(Binding, Binding.channel == channel, Binding.address == address)
 
+    async def get(self, binding_id: int) -> Binding | None:
+        return await self.session.get(Binding, binding_id)
+
     async def of_institution(self, institution_id: int) -> list[Binding]:
         return await self._rows(Binding, Binding.institution_id == institution_id)
 

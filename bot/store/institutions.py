@@ -100,7 +100,10 @@ class Institutions:
         await self.session.flush()
 
     async def delete(self, institution_id: int) -> bool:
-        """Delete an institution with its staff, dates, deeds and bindings; the audit log stays."""
+        """Delete an institution with its staff, dates, deeds and bindings; the audit log stays.
+
+        ``Forgetting.institution`` deletes what no foreign key reaches as well.
+        """
         done = await self.session.execute(
             delete(Institution).where(Institution.id == institution_id)
         )

@@ -11,11 +11,13 @@ from bot.store.audits import Audits
 from bot.store.bindings import Bindings
 from bot.store.contacts import Contacts
 from bot.store.files import Files
+from bot.store.forgetting import Forgetting
 from bot.store.inserting import insert_of
 from bot.store.institutions import Institutions
 from bot.store.letters import Letters
 from bot.store.models import Conversation, Message, Unanswered
 from bot.store.occurrences import Occurrences
+from bot.store.overviews import Overviews
 from bot.store.persons import Persons
 from bot.store.reminders import Reminders
 
@@ -37,6 +39,8 @@ class Repository:
         self.occurrences = Occurrences(session)
         self.reminders = Reminders(session)
         self.persons = Persons(session)
+        self.overviews = Overviews(session)
+        self.forgetting = Forgetting(session)
 
     async def conversation(self, channel: str, sender: str, now: datetime) -> Conversation:
         """The conversation of a person, made on the first message, locked until the commit.

@@ -11,6 +11,7 @@ from fastapi.security import HTTPBearer
 from fastapi.staticfiles import StaticFiles
 
 from bot.conversation.service import Service
+from bot.web.calendars import add_calendars
 from bot.web.chat import MAX_BODY, add_chat
 from bot.web.exposition import metrics
 from bot.web.files import add_files
@@ -36,7 +37,7 @@ the talk goes on. Every refusal is `{"detail": "…"}`: words for the person, in
 """
 _TAGS = [
     {"name": "chat", "description": "The talk of one visitor."},
-    {"name": "files", "description": "Documents and pictures that were sent."},
+    {"name": "files", "description": "Documents and pictures that were sent, calendars."},
     {"name": "operation", "description": "For those who run the server."},
 ]
 
@@ -85,6 +86,7 @@ def create_app(
     add_pages(app)
     add_chat(app)
     add_files(app)
+    add_calendars(app)
     _add_operation(app)
     return app
 

@@ -16,6 +16,7 @@ _TOLD: dict[int, tuple[str, str]] = {
     401: ("The token is missing or wrong.", "这里只给管理员看。"),
     403: ("Not from this machine, and no token is set.", "这里只给管理员看。"),
     404: ("Never was, or has expired.", "文件没有了，或者过期了。请在聊天里再要一次。"),
+    410: ("Was taken back.", "这个日历停了：已经解绑，或者换过新的地址。请在聊天里再要一次。"),
     413: ("The body is larger than 64 KB.", "这条消息太长了，请短一点。"),
     422: ("The body has not the right shape.", "这条消息的格式不对，请换个说法再发。"),
     429: ("Too fast; Retry-After says how long to wait.", "发得太快了，歇一下再发。"),
@@ -64,4 +65,14 @@ FILE: Responses = {
             }
         },
     }
+}
+CALENDAR: Responses = {
+    200: {
+        "description": "iCalendar (RFC 5545).",
+        "content": {"text/calendar": {"schema": {"type": "string"}}},
+        "headers": {
+            "ETag": {"description": "Of what is in it.", "schema": {"type": "string"}},
+        },
+    },
+    304: {"description": "Nothing is new since the `ETag` that was sent."},
 }

@@ -1,5 +1,6 @@
 """The application as it is served: settings in, everything opened and closed around it."""
 
+import secrets
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from bot.logs import log, trace
 from bot.metrics import Metrics
 from bot.outbox.courier import Terms
 from bot.outbox.post import Post
+from bot.overviews.weekly_post import WeeklyPost, weekly_post
 from bot.reminders import opening as reminders
 from bot.reminders.work import Work
 from bot.retention import clean
@@ -34,6 +36,7 @@ from scheduler.runtime import Job, Ticker
 _OUTBOX_SECONDS = 1
 _CLEAN_SECONDS = 3600
 _REMINDERS_SECONDS = 60
+_WEEKLY_SECONDS = 600
 
 
 def _utc_now() -> datetime:
@@ -55,7 +58,9 @@ def served(settings: Settings, terms: Terms = Terms()) -> FastAPI:
     posts = {door.name: _with_page(door, identity, settings) for door in made.doors}
     service = Service(talk(settings), database, settings.max_text, posts, metrics.message)
     reminding = reminders.work(settings, database, service.talk.library)
-    ticker = Ticker(jobs(settings, database, made, reminding), on_error=_failed)
+    library, ways = service.talk.library, reminders.ways(settings)
+    weekly = weekly_post(settings, database, library, ways, _new_file)
+    ticker = Ticker(jobs(settings, database, made, reminding, weekly), on_error=_failed)
 
     async def start() -> None:
         await upgrade(database)
@@ -105,7 +110,9 @@ def _token(settings: Settings) -> str | None:
     return settings.metrics_token.get_secret_value() if settings.metrics_token else None
 
 
-def jobs(settings: Settings, database: Database, made: Channels, work: Work) -> list[Job]:
+def jobs(
+    settings: Settings, database: Database, made: Channels, work: Work, weekly: WeeklyPost
+) -> list[Job]:
     """What recurs. Each looks for rows that are due, so a tick more or less changes nothing."""
     delivery = [
         Job(f"outbox_{name}", _OUTBOX_SECONDS, courier.tick)
@@ -114,6 +121,7 @@ def jobs(settings: Settings, database: Database, made: Channels, work: Work) -> 
     return [
         *delivery,
         Job("reminders", _REMINDERS_SECONDS, partial(_remind, work, made)),
+        Job("weekly", _WEEKLY_SECONDS, partial(_weekly, weekly, made)),
         Job("clean", _CLEAN_SECONDS, partial(_clean, settings, database)),
     ]
 
@@ -124,6 +132,19 @@ async def _remind(work: Work, made: Channels) -> int:
     for name in made.couriers:
         made.written(name)
     return done
+
+
+async def _weekly(weekly: WeeklyPost, made: Channels) -> int:
+    """Write the summaries of the week that are owed; they are delivered at once."""
+    done = await weekly.run(_utc_now())
+    for name in made.couriers:
+        made.written(name)
+    return done
+
+
+def _new_file() -> str:
+    """An id that nobody can guess."""
+    return secrets.token_urlsafe(24)
 
 
 async def _clean(settings: Settings, database: Database) -> int:

@@ -212,6 +212,10 @@ class FakeWeChat:
                 return {"menu": self.menu} if self.menu else code(46003, "menu no exist")
             if path == "template/get_all_private_template":
                 return {"template_list": [{"template_id": t} for t in self.templates]}
+            if path == "qrcode/create":
+                scene = body["action_info"]["scene"]["scene_str"]
+                url = f"http://weixin.qq.com/q/{scene}"
+                return {"ticket": "t", "expire_seconds": body["expire_seconds"], "url": url}
             if path.startswith("message/"):
                 self.arrived.append((path, body))
                 self._number += 1

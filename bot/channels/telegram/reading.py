@@ -22,7 +22,8 @@ COMMANDS = {
 }
 # The data of a button that was pressed already and says only which one it was.
 CHOSEN = "·"
-_BIND = "bind_"
+# What stands before a code in the link that binds.
+BIND = "bind_"
 _GONE = {ChatMember.LEFT, ChatMember.BANNED}
 # Numbers of chats have at most 52 bits, those of updates fit the database's.
 _CHATS, _UPDATES = 2**52, 2**63
@@ -158,8 +159,8 @@ def _command(said: Inbound) -> Inbound:
     """「/menu」 as the word it stands for; an unknown one as the words behind the slash."""
     word, *more = said.text[1:].split(maxsplit=1)[:2] or [""]
     name, rest = word.partition("@")[0].lower(), "".join(more).strip()
-    if name == "start" and rest.startswith(_BIND):
-        choice = f"bind={rest.removeprefix(_BIND)}"
+    if name == "start" and rest.startswith(BIND):
+        choice = f"bind={rest.removeprefix(BIND)}"
         return Inbound(said.channel, said.sender, said.external_id, said.at, choice=choice)
     text = COMMANDS.get(name, f"{name} {rest}".strip()) or said.text
     return Inbound(said.channel, said.sender, said.external_id, said.at, text)

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from telegram import Bot, BotCommand, MenuButtonCommands
 
+from bot.channels.telegram.reading import BIND
 from bot.channels.telegram.receiving import ALLOWED, PATH
 from bot.errors import Misconfigured
 from bot.settings import Settings
@@ -79,3 +80,9 @@ async def describe(bot: Bot) -> None:
     await bot.set_my_short_description(SHORT)
     await bot.set_my_description(DESCRIPTION)
     await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
+
+
+async def bind_link(bot: Bot, code: str) -> str:
+    """The address that opens the bot and says a code (``reading``). Raises TelegramError."""
+    me = await bot.get_me()
+    return f"https://t.me/{me.username}?start={BIND}{code}"

@@ -1,6 +1,7 @@
 """Setting the account up: its menu, and whether everything is there that we need."""
 
 from collections.abc import Awaitable
+from datetime import timedelta
 
 from pydantic import SecretStr
 
@@ -14,6 +15,8 @@ from bot.errors import Misconfigured
 from bot.settings import Settings
 
 _NO_MENU = 46003
+# Seconds that a temporary QR code is good for at most.
+_LONGEST_SCENE = 2_592_000
 # Nothing is wrong: who writes is answered without them.
 _NO_TEMPLATES = "没有填 TUOYU_WECHAT_TEMPLATES：超过48小时没说话的人收不到提醒"
 
@@ -21,6 +24,21 @@ _NO_TEMPLATES = "没有填 TUOYU_WECHAT_TEMPLATES：超过48小时没说话的�
 async def create_menu(of: Account) -> None:
     """Raises ApiError, StoreUnavailable. Followers see it within a day, or when they come anew."""
     await of.call("menu/create", MENU)
+
+
+async def bind_link(of: Account, code: str, life: timedelta) -> str:
+    """What a QR code must hold so that who scans it follows the account and says a code.
+
+    The scene is the code alone: ``reading`` puts ``bind=`` before every scene. Raises ApiError,
+    StoreUnavailable.
+    """
+    scene = {"action_name": "QR_STR_SCENE", "action_info": {"scene": {"scene_str": code}}}
+    seconds = min(int(life.total_seconds()), _LONGEST_SCENE)
+    answer = await of.call("qrcode/create", {"expire_seconds": seconds, **scene})
+    url = answer.get("url")
+    if not isinstance(url, str) or not url:
+        raise ApiError(None, "an answer without the address of a QR code")
+    return url
 
 
 async def checks(settings: Settings) -> list[Check]:
