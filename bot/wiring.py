@@ -1,5 +1,7 @@
 """The composition root: the one place where the parts meet."""
 
+import secrets
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
@@ -8,8 +10,14 @@ from bot.conversation.actions import Actions
 from bot.conversation.service import Service
 from bot.conversation.talk import Talk
 from bot.conversation.understanding import Understander
+from bot.institutions.bind_codes import key_of
+from bot.members.reception import Reception
+from bot.members.visit import Means
+from bot.reminders.planner import Planner
+from bot.reminders.rules import Rules
 from bot.settings import Settings
 from bot.store.database import Database
+from bot.web.identity import secret_of
 from content.load import Library
 from content.load import load as load_library
 from content.strict_yaml import YamlFile, read
@@ -21,6 +29,8 @@ from nlu.selector import Selector
 from scheduler.calendar import Calendar
 
 FLOWS = Path(flows.__file__).parent
+# Platforms that we can write to unasked.
+PUSHING = frozenset({"telegram", "wechat"})
 
 
 @cache
@@ -57,7 +67,21 @@ def talk(settings: Settings) -> Talk:
 
 
 def service(settings: Settings) -> Service:
-    return Service(talk(settings), Database(settings.database_url), settings.max_text)
+    made = Service(talk(settings), Database(settings.database_url), settings.max_text)
+    made.reception = reception(settings, made.talk, made.database)
+    return made
+
+
+def reception(
+    settings: Settings,
+    answering: Talk,
+    database: Database,
+    channels: Collection[str] = PUSHING,
+) -> Reception:
+    """``channels``: those by which reminders can go out."""
+    planner = Planner(database, Rules(answering.library, Calendar()), channels)
+    means = Means(planner, secrets.choice, lambda: key_of(secret_of(settings)))
+    return Reception(answering, means)
 
 
 def _yaml(root: Path, folder: str) -> list[YamlFile]:

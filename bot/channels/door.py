@@ -4,7 +4,7 @@ from typing import Protocol
 
 from fastapi import APIRouter
 
-from bot.conversation.service import Service
+from bot.conversation.service import Pictures, Service
 from bot.outbox.courier import Carrier
 from bot.outbox.post import Post
 
@@ -19,6 +19,8 @@ class Door(Protocol):
     def name(self) -> str: ...
     @property
     def post(self) -> Post: ...
+    @property
+    def pictures(self) -> Pictures: ...
     @property
     def carrier(self) -> Carrier: ...
 

@@ -34,7 +34,7 @@ _OFFERED = {
 }
 
 # Payloads that only get a word.
-_SAYINGS = {"none": "utter_rephrase", "bind": "utter_bind_closed"}
+_SAYINGS = {"none": "utter_rephrase"}
 
 
 class Choices:

@@ -7,7 +7,7 @@ or not at all. A repeated external id gets the first reply again.
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 from weakref import WeakValueDictionary
@@ -31,6 +31,7 @@ class Inbound:
     """A message as a channel hands it over. ``external_id``: the channel's own id of it.
 
     ``opens``: what it is to the platform's send window, ``message`` or ``touch`` (a click).
+    ``picture``: the platform's id of a picture that came along.
     """
 
     channel: str
@@ -43,8 +44,11 @@ class Inbound:
     position: tuple[float, float] | None = None
     unread: bool = False
     opens: str = "message"
+    picture: str | None = None
 
 
+# Bytes of a picture that is kept.
+LARGEST = 10_000_000
 # What was heard, and the reply as JSON.
 Turned = tuple[str, dict[str, Any]]
 
@@ -55,8 +59,38 @@ class Observer(Protocol):
     def __call__(self, channel: str, status: str, seconds: float) -> None: ...
 
 
+class Pictures(Protocol):
+    """A platform's way to the pictures that people send."""
+
+    async def fetch(self, media_id: str) -> bytes | None:
+        """The content; None where it cannot be had, or is larger than anybody keeps."""
+        ...
+
+
+class Desk(Protocol):
+    """Who answers what needs rows (bot.members.reception)."""
+
+    async def receive(
+        self,
+        rows: Repository,
+        to: tuple[str, str],
+        state: TalkState,
+        said: Said,
+        understood: Understanding | None,
+        now: datetime,
+    ) -> tuple[TalkState, Reply] | None: ...
+
+    def again(self, state: TalkState, reply: Reply) -> None: ...
+
+    def wants_picture(self, state: TalkState) -> bool: ...
+
+
 class Service:
-    """What channels talk to."""
+    """What channels talk to.
+
+    ``reception``: who answers people of institutions; without it nobody can be bound. ``pictures``:
+    by channel, where pictures are fetched that are wanted as evidence.
+    """
 
     def __init__(
         self,
@@ -70,6 +104,8 @@ class Service:
         """``posts``: by channel, where replies are delivered through the outbox."""
         self._observer, self._timer = observer, timer
         self.posts = dict(posts or {})
+        self.reception: Desk | None = None
+        self.pictures: dict[str, Pictures] = {}
         self.talk = talk
         self.database = database
         self.max_text = max_text
@@ -100,6 +136,8 @@ class Service:
         async with lock, self.room.place():
             # What it means needs no row, so no transaction waits for it; a thread, so nobody does.
             understood = await asyncio.to_thread(self.talk.understand, said, inbound.at)
+            # Nor does any wait for a platform that is slow to hand out a picture.
+            said = replace(said, picture=await self._picture(inbound))
             return await self._answer(inbound, said, understood)
 
     async def _answer(
@@ -108,7 +146,7 @@ class Service:
         async def answer(rows: Repository, conversation: Conversation) -> Turned:
             state = TalkState.restored(conversation.state)
             heard = inbound.label or said.text or _label(state, inbound.choice)
-            state, reply = self.talk.reply(state, said, inbound.at, understood)
+            state, reply = await self._replied(rows, inbound, state, said, understood)
             conversation.state = state.model_dump(mode="json")
             conversation.version += 1
             conversation.updated_at = inbound.at
@@ -117,6 +155,37 @@ class Service:
             return heard, present(reply)
 
         return await self._recorded(inbound, answer)
+
+    async def _replied(
+        self,
+        rows: Repository,
+        inbound: Inbound,
+        state: TalkState,
+        said: Said,
+        understood: Understanding | None,
+    ) -> tuple[TalkState, Reply]:
+        """By the reception, if it is its business; else by Talk."""
+        if self.reception is None:
+            return self.talk.reply(state, said, inbound.at, understood)
+        to = (inbound.channel, inbound.sender)
+        received = await self.reception.receive(rows, to, state, said, understood, inbound.at)
+        if received:
+            return received
+        state, reply = self.talk.reply(state, said, inbound.at, understood)
+        self.reception.again(state, reply)
+        return state, reply
+
+    async def _picture(self, inbound: Inbound) -> bytes | None:
+        """A picture that was sent, where it is wanted."""
+        pictures = self.pictures.get(inbound.channel)
+        if inbound.picture is None or pictures is None or self.reception is None:
+            return None
+        async with self.database.unit() as rows:
+            conversation = await rows.peek(inbound.channel, inbound.sender)
+            state = TalkState.restored(conversation.state if conversation else None)
+        if not self.reception.wants_picture(state):
+            return None
+        return await pictures.fetch(inbound.picture)
 
     async def excuse(self, inbound: Inbound) -> dict[str, Any]:
         """Where answering failed by a mistake of ours: say so, and leave the talk as it is."""

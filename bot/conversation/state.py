@@ -1,5 +1,6 @@
 """What is remembered of a talk between two messages; plain JSON in the database."""
 
+from datetime import datetime
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -24,6 +25,8 @@ class TalkState(BaseModel):
     were answered together with it. ``article`` and ``months``: the article for parents that was
     answered last, where that is no topic, and the age of the child it was asked for.
     ``recent``: the slot of the figure spoken of last. ``choices``: the buttons open now. ``last``: the last reply, to be said again.
+    ``errand``: what an institution's people are asked one by one (bot.members.errand).
+    ``refused``: when wrong binding codes were given.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -39,6 +42,8 @@ class TalkState(BaseModel):
     choices: list[OpenChoice] = []
     last: dict[str, Any] | None = None
     misses: int = 0  # messages in a row that were not understood
+    errand: dict[str, Any] | None = None
+    refused: list[datetime] = []
 
     @classmethod
     def restored(cls, stored: dict[str, Any] | None) -> Self:

@@ -15,6 +15,7 @@ class Said:
     """A message as it came: text, or the id of a choice. ``cut``: the text was longer.
 
     ``position``: latitude and longitude. ``unread``: a picture, a voice or what else we cannot read.
+    ``picture``: a picture's content, where it was wanted as evidence.
     """
 
     text: str = ""
@@ -22,6 +23,7 @@ class Said:
     cut: bool = False
     position: tuple[float, float] | None = None
     unread: bool = False
+    picture: bytes | None = None
 
 
 @dataclass

@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from bot.store.institution_models import BindCode
 
 LIFE = timedelta(days=7)
+LIFE_OF_OWN = timedelta(hours=1)
 ROLES = {
     "director": "负责人",
     "health_officer": "卫生保健人员",
     "deputy": "副手",
     "officer": "主管部门工作人员",
+    "person": "您自己的另一个号",
 }
 # Crockford's base 32: what looks alike is one character (O is 0; I and L are 1).
 _CHARACTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -56,7 +58,7 @@ def for_institution(
     There is one director: a new one takes over from who was it, the others share their role.
     """
     return BindCode(
-        digest=hashed, role=role, institution_id=institution_id, region=None,
+        digest=hashed, role=role, institution_id=institution_id, region=None, person_id=None,
         replaces=role == "director", made_by=by, expires_at=now + LIFE,
     )  # fmt: skip
 
@@ -65,5 +67,14 @@ def for_region(region: str, hashed: str, by: str, now: datetime) -> BindCode:
     """The row of a code that makes an officer of a region."""
     return BindCode(
         digest=hashed, role="officer", institution_id=None, region=region,
-        replaces=False, made_by=by, expires_at=now + LIFE,
+        person_id=None, replaces=False, made_by=by, expires_at=now + LIFE,
+    )  # fmt: skip
+
+
+def for_person(person_id: int, hashed: str, by: str, now: datetime) -> BindCode:
+    """The row of a code that joins another address to a person. Who has it reads along, so it is
+    good for a short while only."""
+    return BindCode(
+        digest=hashed, role="person", institution_id=None, region=None, person_id=person_id,
+        replaces=False, made_by=by, expires_at=now + LIFE_OF_OWN,
     )  # fmt: skip

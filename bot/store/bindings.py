@@ -44,21 +44,38 @@ class Bindings:
                 BindCode.role == code.role,
                 BindCode.institution_id.is_not_distinct_from(code.institution_id),
                 BindCode.region.is_not_distinct_from(code.region),
+                BindCode.person_id.is_not_distinct_from(code.person_id),
             )
         )
         self.session.add(code)
         await self.session.flush()
 
+    async def code(self, digest: str, now: datetime) -> BindCode | None:
+        """A code that is good still, locked until the commit."""
+        return await self.session.scalar(
+            select(BindCode)
+            .where(BindCode.digest == digest, BindCode.expires_at > now)
+            .with_for_update()
+        )
+
+    async def spend(self, digest: str) -> bool:
+        """Use a code up; False if somebody else did."""
+        done = await self.session.execute(delete(BindCode).where(BindCode.digest == digest))
+        return bool(done.rowcount)  # type: ignore[attr-defined]
+
     async def redeem(
         self, digest: str, to: tuple[str, str], now: datetime
     ) -> Binding | Officer | None:
-        """Bind ``to`` (channel, address) by a code; None for one unknown, used or expired.
+        """Bind ``to`` (channel, address) by a code; None for one unknown, used or expired, or for
+        a person's own.
 
         Deleting it is what decides between two who use it at once.
         """
         code = await self.session.scalar(
             delete(BindCode)
-            .where(BindCode.digest == digest, BindCode.expires_at > now)
+            .where(
+                BindCode.digest == digest, BindCode.expires_at > now, BindCode.person_id.is_(None)
+            )
             .returning(BindCode)
         )
         if code is None:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.store.institution_models import Done
 from bot.store.post_models import StoredFile
 
 
@@ -24,8 +25,11 @@ class Files:
     def __init__(self, session: AsyncSession) -> None:
         self.session = session
 
-    async def keep(self, file_id: str, file: Content, expires_at: datetime) -> None:
-        """``file_id``: made from a secure random source; whoever knows it may read the file."""
+    async def keep(self, file_id: str, file: Content, expires_at: datetime | None) -> None:
+        """``file_id``: made from a secure random source; whoever knows it may read the file.
+
+        ``expires_at``: None for the evidence of a deed, which nobody may read by its id alone.
+        """
         self.session.add(
             StoredFile(
                 id=file_id,
@@ -39,11 +43,26 @@ class Files:
     async def read(self, file_id: str, now: datetime) -> Content | None:
         """The file; None for one that never was or has expired."""
         found = await self.session.get(StoredFile, file_id)
-        if found is None or found.expires_at <= now:
+        if found is None or found.expires_at is None or found.expires_at <= now:
+            return None
+        return Content(found.name, found.media_type, found.content)
+
+    async def evidence(self, file_id: str) -> Content | None:
+        """The evidence of a deed. Who may see it is asked of the permissions by the caller."""
+        found = await self.session.get(StoredFile, file_id)
+        if found is None or found.expires_at is not None:
             return None
         return Content(found.name, found.media_type, found.content)
 
     async def purge(self, now: datetime) -> int:
-        """Delete expired files."""
-        done = await self.session.execute(delete(StoredFile).where(StoredFile.expires_at <= now))
+        """Delete expired files, and evidence whose deed is gone."""
+        lost = and_(
+            StoredFile.expires_at.is_(None),
+            ~select(Done.subject).where(Done.file == StoredFile.id).exists(),
+        )
+        done = await self.session.execute(
+            delete(StoredFile)
+            .where(or_(StoredFile.expires_at <= now, lost))
+            .execution_options(synchronize_session=False)
+        )
         return int(done.rowcount)  # type: ignore[attr-defined]

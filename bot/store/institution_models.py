@@ -153,8 +153,8 @@ class Officer(Base):
 class BindCode(Base):
     """A code that binds whoever says it, once, until it expires; only its digest is kept.
 
-    For an institution, or for a region (then the role is ``officer``). ``replaces``: those who
-    have the role now lose it to who uses the code.
+    For an institution, for a region (then the role is ``officer``), or for another address of a
+    person (``person``). ``replaces``: those who have the role now lose it to who uses the code.
     """
 
     __tablename__ = "bind_code"
@@ -164,6 +164,7 @@ class BindCode(Base):
     role: Mapped[str] = mapped_column(String(20))
     institution_id: Mapped[int | None] = _institution()
     region: Mapped[str | None] = mapped_column(String(6))
+    person_id: Mapped[int | None] = mapped_column(_ID, ForeignKey("person.id", ondelete="CASCADE"))
     replaces: Mapped[bool] = mapped_column(default=False)
     made_by: Mapped[str] = mapped_column(String(60))
     expires_at: Mapped[datetime]

@@ -115,6 +115,9 @@ class Institutions:
         found = await self._all(select(StaffMember), StaffMember.institution_id, institutions)
         return sorted(found, key=lambda row: row.id)
 
+    async def member(self, staff_id: int) -> StaffMember | None:
+        return await self.session.get(StaffMember, staff_id)
+
     async def forget_staff(self, staff_id: int) -> bool:
         """Delete a member of staff with all dates and deeds."""
         done = await self.session.execute(delete(StaffMember).where(StaffMember.id == staff_id))
@@ -165,6 +168,25 @@ class Institutions:
         )
         return bool(done.rowcount)  # type: ignore[attr-defined]
 
+    async def last_deed(self, institutions: Iterable[int], by: Iterable[str]) -> Done | None:
+        """What these (labels of who says so) said last that was done there."""
+        found = await self.session.scalars(
+            select(Done)
+            .where(Done.institution_id.in_(list(institutions)), Done.by.in_(list(by)))
+            .order_by(Done.at.desc())
+            .limit(1)
+        )
+        return found.first()
+
+    async def evidence(self, owner: Owner, duty: str, day: date, file: str) -> bool:
+        """Put a file to a deed; False where there is no such deed."""
+        done = await self.session.execute(
+            update(Done)
+            .where(Done.subject == owner.subject, Done.duty == duty, Done.day == day)
+            .values(file=file)
+        )
+        return bool(done.rowcount)  # type: ignore[attr-defined]
+
     async def touch(self, institutions: Iterable[int]) -> None:
         """Their records or their people changed: plan their duties again at the next look."""
         for some in portions(sorted(set(institutions)), _AT_ONCE):
@@ -174,6 +196,15 @@ class Institutions:
                 .values(plan_on=None)
                 .execution_options(synchronize_session="fetch")
             )
+
+    async def touch_region(self, region: str) -> None:
+        """The officers of a region changed: plan all that lies in it at the next look."""
+        await self.session.execute(
+            update(Institution)
+            .where(lies_in(Institution.region, region))
+            .values(plan_on=None)
+            .execution_options(synchronize_session=False)
+        )
 
     async def _all(self, statement: Select[Any], column: Any, values: Iterable[Any]) -> list[Any]:
         rows: list[Any] = []

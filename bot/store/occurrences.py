@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.inserting import insert_of
 from bot.store.institution_models import Done, Institution, PrintedDate, StaffMember
+from bot.store.institutions import lies_in
 from bot.store.portions import Rows, portions
 from bot.store.reminder_models import OccurrenceRow, OwnDuty
 
@@ -98,6 +99,22 @@ class Occurrences:
 
     async def get(self, occurrence_id: int) -> OccurrenceRow | None:
         return await self.session.get(OccurrenceRow, occurrence_id)
+
+    async def counts(self, region: str, today: date, until: date, most: int) -> Rows:
+        """Of a region, by institution: how much is overdue and how much is due until a day."""
+        o, i = OccurrenceRow, Institution
+        late = func.sum(case((o.due < today, 1), else_=0)).label("late")
+        soon = func.sum(case((o.due >= today, 1), else_=0)).label("soon")
+        columns: list[Any] = [i.id, i.name, late, soon]
+        found = await self.session.execute(
+            select(*columns)
+            .join(o, o.institution_id == i.id)
+            .where(lies_in(i.region, region), o.state == "open", o.due <= until)
+            .group_by(i.id, i.name)
+            .order_by(late.desc(), soon.desc(), i.id)
+            .limit(most)
+        )
+        return found.all()
 
     async def write(self, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
         """Write occurrences, new or changed; a closed one with the same key is open again.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -108,6 +109,53 @@ class Persons:
                 if reach not in known:
                     known.append(reach)
         return found
+
+    async def addresses(self, person_id: int) -> list[Address]:
+        """All addresses of a person, the preferred one first."""
+        found = await self.session.scalars(
+            select(Address)
+            .where(Address.person_id == person_id)
+            .order_by(Address.rank, Address.channel, Address.address)
+        )
+        return list(found)
+
+    async def roles(self, person_id: int) -> tuple[list[Binding], list[Officer]]:
+        """What a person is bound to by any of their addresses, the oldest first."""
+        found: list[list[Any]] = []
+        for table in (Binding, Officer):
+            rows = await self.session.scalars(
+                select(table)
+                .join(
+                    Address,
+                    (Address.channel == table.channel) & (Address.address == table.address),
+                )
+                .where(Address.person_id == person_id)
+                .order_by(table.id)
+            )
+            found.append(list(rows))
+        return found[0], found[1]
+
+    async def join(self, person_id: int, channel: str, address: str) -> None:
+        """The address is this person's from now on; whose it was is forgotten with their last."""
+        before = await self.of(channel, address)
+        last = max((row.rank for row in await self.addresses(person_id)), default=0)
+        values = {"channel": channel, "address": address}
+        told = {"person_id": person_id, "rank": last + 1}
+        statement = insert_of(self.session)(Address).values(**values, **told)
+        await self.session.execute(
+            statement.on_conflict_do_update(index_elements=list(values), set_=told)
+        )
+        if before and before.id != person_id and not await self.addresses(before.id):
+            await self.session.execute(delete(Person).where(Person.id == before.id))
+
+    async def prefer(self, person_id: int, channel: str) -> bool:
+        """Tell them by this channel first; False where they have no address there."""
+        known = await self.addresses(person_id)
+        if channel not in {row.channel for row in known}:
+            return False
+        for rank, row in enumerate(sorted(known, key=lambda row: row.channel != channel)):
+            row.rank = rank
+        return True
 
     # --- when to look -----------------------------------------------------------------------
     async def claim(self, now: datetime, most: int) -> list[Person]:

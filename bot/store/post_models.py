@@ -93,7 +93,11 @@ class Token(Base):
 
 
 class StoredFile(Base):
-    """A file that was or will be sent; ``id`` cannot be guessed."""
+    """A file that was or will be sent; ``id`` cannot be guessed.
+
+    ``expires_at``: None for the evidence of a deed, which is kept as long as the deed and is not
+    served to whoever knows the id.
+    """
 
     __tablename__ = "file"
 
@@ -101,4 +105,4 @@ class StoredFile(Base):
     name: Mapped[str] = mapped_column(String(200))
     media_type: Mapped[str] = mapped_column(String(100))
     content: Mapped[bytes] = mapped_column(LargeBinary)
-    expires_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]

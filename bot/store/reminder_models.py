@@ -124,7 +124,7 @@ class Snooze(Base):
 class OwnDuty(Base):
     """A duty that an institution set itself: ``rhythm`` and ``leads`` as content.duties has them.
 
-    ``ended_on``: taken back.
+    ``every``: months after which its printed date comes again. ``ended_on``: taken back.
     """
 
     __tablename__ = "own_duty"
@@ -136,4 +136,5 @@ class OwnDuty(Base):
     todo: Mapped[str] = mapped_column(String(60))
     rhythm: Mapped[dict[str, Any]]
     leads: Mapped[list[Any]]
+    every: Mapped[int | None]
     ended_on: Mapped[date | None]

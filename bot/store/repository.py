@@ -18,6 +18,7 @@ from bot.store.letters import Letters
 from bot.store.models import Conversation, Message, Unanswered
 from bot.store.occurrences import Occurrences
 from bot.store.overviews import Overviews
+from bot.store.own_duties import OwnDuties
 from bot.store.persons import Persons
 from bot.store.reminders import Reminders
 
@@ -37,6 +38,7 @@ class Repository:
         self.bindings = Bindings(session)
         self.audits = Audits(session)
         self.occurrences = Occurrences(session)
+        self.own_duties = OwnDuties(session)
         self.reminders = Reminders(session)
         self.persons = Persons(session)
         self.overviews = Overviews(session)
@@ -130,18 +132,24 @@ class Repository:
         )
         return list(found)
 
-    async def forget(self, channel: str, sender: str) -> None:
-        """Delete a person's conversation and messages, those that went out included."""
+    async def erase(self, channel: str, sender: str) -> None:
+        """Delete all that is kept of a person but the conversation itself, which is spoken in."""
         await self.letters.forget(channel, sender)
         await self.contacts.forget(channel, sender)
         await self.bindings.forget(channel, sender)
         await self.persons.forget(channel, sender)
         conversation = await self.peek(channel, sender)
+        if conversation:
+            await self.session.execute(
+                delete(Message).where(Message.conversation_id == conversation.id)
+            )
+
+    async def forget(self, channel: str, sender: str) -> None:
+        """Delete a person's conversation and messages, those that went out included."""
+        await self.erase(channel, sender)
+        conversation = await self.peek(channel, sender)
         if conversation is None:
             return
-        await self.session.execute(
-            delete(Message).where(Message.conversation_id == conversation.id)
-        )
         await self.session.execute(delete(Conversation).where(Conversation.id == conversation.id))
 
 

@@ -29,7 +29,7 @@ from bot.web.limits import Limits
 from bot.web.links import checklist_link
 from bot.web.operation import Operation
 from bot.web.outages import CountedDatabase
-from bot.wiring import talk
+from bot.wiring import reception, talk
 from scheduler.runtime import Job, Ticker
 
 # A message that was just written is sent at once; this finds what is due again.
@@ -57,6 +57,9 @@ def served(settings: Settings, terms: Terms = Terms()) -> FastAPI:
         courier.on_settled = metrics.delivered
     posts = {door.name: _with_page(door, identity, settings) for door in made.doors}
     service = Service(talk(settings), database, settings.max_text, posts, metrics.message)
+    channels_open = tuple(made.couriers)
+    service.reception = reception(settings, service.talk, database, channels_open)
+    service.pictures = {door.name: door.pictures for door in made.doors}
     reminding = reminders.work(settings, database, service.talk.library)
     library, ways = service.talk.library, reminders.ways(settings)
     weekly = weekly_post(settings, database, library, ways, _new_file)

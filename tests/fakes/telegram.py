@@ -11,6 +11,7 @@ from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
 from tests.fakes.telegram_faults import WRONG_TOKEN, Fault, bad, error, migrated
 from tests.fakes.telegram_wire import Request, Response, Upload, Wire, as_json
@@ -53,6 +54,7 @@ class TelegramFake:
         self.updates: list[dict[str, Any]] = []
         self.webhook: dict[str, Any] = {"url": ""}
         self.kept: dict[str, Any] = {}
+        self.files: dict[str, bytes] = {}
         self.moved: dict[str, int] = {}
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
         self._wire = Wire(self._answer)
@@ -88,6 +90,8 @@ class TelegramFake:
 
     # --- one call -----------------------------------------------------------------------------
     async def _answer(self, request: Request) -> Response:
+        if unquote(request.path).startswith(f"/file/bot{TOKEN}/"):
+            return Response(body=self.files[request.path.rpartition("/")[2]])
         called = _METHOD.fullmatch(request.path)
         if called is None or called[1] != TOKEN:
             return WRONG_TOKEN.response
@@ -137,6 +141,11 @@ class TelegramFake:
 
     def _getMe(self, call: Call) -> dict[str, Any]:
         return {"id": 123456, "is_bot": True, "first_name": "托育通", "username": "tuoyu_bot"}
+
+    def _getFile(self, call: Call) -> dict[str, Any]:
+        name = str(call.arguments["file_id"])
+        size = len(self.files[name])
+        return {"file_id": name, "file_unique_id": name, "file_size": size, "file_path": name}
 
     def _setWebhook(self, call: Call) -> bool:
         self.webhook = dict(call.arguments)

@@ -170,6 +170,7 @@ class FakeWeChat:
         self.fetches, self.forced = 0, 0
         self.menu: dict[str, Any] | None = None
         self.templates: list[str] = []
+        self.media: dict[str, bytes] = {}
         self.over = threading.Event()
         self._lock = threading.Lock()
         self._number = 100
@@ -193,6 +194,9 @@ class FakeWeChat:
             return self._stable_token(body)
         if query.get("access_token") != self.token:
             return code(40001, "invalid credential, access_token is invalid or not latest")
+        if path == "media/get":
+            content = self.media.get(query.get("media_id", ""))
+            return garbage(content) if content else code(40007, "invalid media_id")
         return self._done(path, body)
 
     def _stable_token(self, body: dict[str, Any]) -> Answer:

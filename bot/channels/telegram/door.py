@@ -11,11 +11,12 @@ from telegram import Bot
 from telegram.request import HTTPXRequest
 
 from bot.channels.telegram import CHANNEL
+from bot.channels.telegram.pictures import TelegramPictures
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.receiving import TelegramReceiver, router
 from bot.channels.telegram.render import letters
 from bot.channels.telegram.sending import TelegramCarrier
-from bot.conversation.service import Service
+from bot.conversation.service import LARGEST, Service
 from bot.outbox.pace import Pace
 from bot.outbox.post import Post
 from bot.settings import Settings
@@ -51,6 +52,7 @@ class TelegramDoor:
         self._secret = webhook_secret(secret)
         self.carrier = TelegramCarrier(self.bot, self._file, Pace(PER_SECOND, time.monotonic))
         self.post = Post(letters, written=written)
+        self.pictures = TelegramPictures(self.bot, LARGEST)
         self._receiver: TelegramReceiver | None = None
         self._poller: Poller | None = None
 

@@ -24,6 +24,7 @@ COMMANDS = {
 CHOSEN = "·"
 # What stands before a code in the link that binds.
 BIND = "bind_"
+_MEDIA = 300  # characters of an id
 _GONE = {ChatMember.LEFT, ChatMember.BANNED}
 # Numbers of chats have at most 52 bits, those of updates fit the database's.
 _CHATS, _UPDATES = 2**52, 2**63
@@ -136,16 +137,26 @@ def _said(number: int, message: Message, now: datetime) -> Inbound | None:
     if message.location:
         position = (_degrees(message.location.latitude), _degrees(message.location.longitude))
         return Inbound(CHANNEL, chat, external, now, position=position)
+    picture = _picture(message)
     text = _text(message.text or message.caption or "")
     if text.startswith("/"):
         return _command(Inbound(CHANNEL, chat, external, now, text))
     if text:
-        return Inbound(CHANNEL, chat, external, now, text)
+        return Inbound(CHANNEL, chat, external, now, text, picture=picture)
     if message.effective_attachment is None:
         return None  # The platform speaks: something was pinned, a timer was set.
     # The pictures of an album come one by one, and are answered once.
     external = f"g{_text(message.media_group_id)}" if message.media_group_id else external
-    return Inbound(CHANNEL, chat, external[:100], now, unread=True)
+    return Inbound(CHANNEL, chat, external[:100], now, unread=True, picture=picture)
+
+
+def _picture(message: Message) -> str | None:
+    """Telegram's id of a picture: the largest of a photo's sizes, or a picture sent as a file."""
+    if message.photo:
+        return _text(message.photo[-1].file_id)[:_MEDIA]
+    sent = message.document
+    is_picture = sent is not None and (sent.mime_type or "").startswith("image/")
+    return _text(sent.file_id)[:_MEDIA] if sent and is_picture else None
 
 
 def _degrees(given: Any) -> float:

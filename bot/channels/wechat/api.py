@@ -1,6 +1,7 @@
 """WeChat's API by wechatpy's synchronous client, in threads of its own."""
 
 import asyncio
+import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -48,6 +49,13 @@ class Api:
         work = partial(self._called, endpoint, token, body)
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
+    async def media(self, token: str, media_id: str, most: int) -> bytes | None:
+        """What a follower sent; None for more bytes than ``most``. Raises ApiError."""
+        if self._closed:
+            raise ApiError(None, _STOPPING)
+        work = partial(self._media, token, media_id, most)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
     async def close(self) -> None:
         """Let what is on its way end, begin nothing more, and close the connections."""
         self._closed = True
@@ -80,6 +88,26 @@ class Api:
             raise ApiError(None, "an answer that is no JSON object")
         return result
 
+    def _media(self, token: str, media_id: str, most: int) -> bytes | None:
+        """In a thread. What cannot be had is a JSON object with an errcode instead."""
+        query = {"access_token": token, "media_id": media_id}
+        url = f"{self._base}/cgi-bin/media/get"
+        try:
+            with self._client()._http.get(
+                url, params=query, timeout=self._timeout, stream=True
+            ) as answer:
+                answer.raise_for_status()
+                content = bytearray()
+                for part in answer.iter_content(64 * 1024):
+                    content += part
+                    if len(content) > most:
+                        return None
+        except (requests.RequestException, OSError) as error:
+            raise ApiError(None, f"no answer: {type(error).__name__}") from None
+        if content.startswith(b"{"):
+            raise _told(bytes(content))
+        return bytes(content)
+
     def _client(self) -> WeChatClient:
         """This thread's: the session of requests is not made for several."""
         client = getattr(self._local, "client", None)
@@ -88,6 +116,15 @@ class Api:
             self._local.client = client
             self._clients.append(client)
         return client
+
+
+def _told(content: bytes) -> ApiError:
+    """The error in what came instead of a file."""
+    try:
+        said = json.loads(content)
+        return ApiError(int(said["errcode"]), str(said.get("errmsg"))[:150])
+    except (ValueError, TypeError, KeyError):
+        return ApiError(None, "an answer that is no file")
 
 
 def _refused(error: WeChatClientException) -> ApiError:

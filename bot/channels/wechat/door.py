@@ -18,12 +18,13 @@ from bot.channels.wechat.gate import Gate, LetIn, NotLetIn
 from bot.channels.wechat.keys import keys
 from bot.channels.wechat.news import News
 from bot.channels.wechat.passive import ACKNOWLEDGED, answer, encrypted
+from bot.channels.wechat.pictures import WeChatPictures
 from bot.channels.wechat.reading import Push, understood
 from bot.channels.wechat.render import letters, rendered
 from bot.channels.wechat.sending import WeChatCarrier
 from bot.channels.wechat.token import Account, Tokens
 from bot.channels.wechat.windows import Slots, heard
-from bot.conversation.service import Service
+from bot.conversation.service import LARGEST, Service
 from bot.errors import StoreUnavailable
 from bot.logs import log
 from bot.outbox.post import Post
@@ -68,6 +69,7 @@ class WeChatDoor:
             self.account, Slots(database, clock), settings.wechat_templates, self._file_link, clock
         )
         self.post = Post(letters, HOLD, heard, written)
+        self.pictures = WeChatPictures(self.account, LARGEST)
         self.backlog = Backlog(sleep=sleep)
         self._news = News(database, clock, sleep)
         self._answering: Answering | None = None

@@ -20,6 +20,7 @@ _NAME = re.compile(r"[A-Za-z0-9_@.-]{1,64}")
 _NUMBER = re.compile(r"[0-9]{1,20}")
 _MOMENT = re.compile(r"[0-9]{1,11}")
 _CODE = 128
+_MEDIA = 300  # characters of an id
 # What WeChat writes in place of what it does not pass on to accounts (stickers, red packets).
 _WITHHELD = "【收到不支持的消息类型，暂无法显示】"
 
@@ -82,6 +83,8 @@ def _said(message: Any, bare: Inbound) -> Inbound:
     if isinstance(message, messages.LocationMessage):
         north, east = _degrees(data, "Location_X", 90), _degrees(data, "Location_Y", 180)
         return replace(bare, position=to_wgs84(north, east))
+    if isinstance(message, messages.ImageMessage):
+        return replace(bare, unread=True, picture=_text(data, "MediaId")[:_MEDIA] or None)
     if not isinstance(message, messages.TextMessage):
         return replace(bare, unread=True)
     text = _text(data, "Content")

@@ -95,6 +95,19 @@ class Account:
                 raise
         return await self.api.call(endpoint, await self.tokens.renewed(token), body)
 
+    async def media(self, media_id: str, most: int) -> bytes | None:
+        """What a follower sent; None for more bytes than ``most``.
+
+        Raises ApiError, StoreUnavailable.
+        """
+        token = await self.tokens.get()
+        try:
+            return await self.api.media(token, media_id, most)
+        except ApiError as error:
+            if error.code not in REFUSED:
+                raise
+        return await self.api.media(await self.tokens.renewed(token), media_id, most)
+
 
 def _token(answer: dict[str, Any]) -> tuple[str, timedelta]:
     token, seconds = answer.get("access_token"), answer.get("expires_in")

@@ -47,7 +47,7 @@ def test_who_says_what_to_whom() -> None:
             message("text", Content="营利性", bizmsgmenuid="2"),
             {"text": "营利性", "choice": "2", "label": "营利性"},
         ),
-        (message("image", PicUrl="http://x/1", MediaId="1"), {"unread": True}),
+        (message("image", PicUrl="http://x/1", MediaId="1"), {"unread": True, "picture": "1"}),
         (message("voice", MediaId="1", Format="amr", Recognition=""), {"unread": True}),
         (message("voice", MediaId="1", Recognition="你好"), {"unread": True}),
         (message("video", MediaId="1", ThumbMediaId="2"), {"unread": True}),

@@ -1,0 +1,1 @@
+"""Institutions in chat: who writes, and what they do with their institution's rows."""
