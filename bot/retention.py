@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.privacy import purge
 from bot.settings import CHINA, Settings
 from bot.store.repository import Repository
 
@@ -15,4 +16,6 @@ async def clean(rows: Repository, settings: Settings, now: datetime) -> int:
     gone += await rows.institutions.purge_left(today - timedelta(days=settings.keep_staff_days))
     gone += await rows.occurrences.purge(today - timedelta(days=settings.keep_reminders_days))
     gone += await rows.audits.purge(now - timedelta(days=settings.keep_audit_days))
+    gone += await purge.children(rows, settings.keep_children_months, today)
+    gone += await purge.talks(rows, settings.keep_talks_days, now)
     return gone

@@ -99,6 +99,18 @@ class Settings(BaseSettings):
     keep_audit_days: int = Field(
         default=1096, ge=30, description="Days after which entries of the audit log are deleted."
     )
+    keep_children_months: int = Field(
+        default=6,
+        ge=0,
+        le=120,
+        description="Months after the third birthday after which a child is deleted, with all that "
+        "is kept of it.",
+    )
+    keep_talks_days: int = Field(
+        default=365,
+        ge=30,
+        description="Days without a message after which a talk is deleted.",
+    )
     rate_burst: int = Field(
         default=20, ge=1, description="Messages that one visitor of the page may send at once."
     )

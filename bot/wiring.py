@@ -10,8 +10,9 @@ from bot.conversation.actions import Actions
 from bot.conversation.service import Service
 from bot.conversation.talk import Talk
 from bot.conversation.understanding import Understander
+from bot.family.opening import reception as family_reception
 from bot.institutions.bind_codes import key_of
-from bot.members.reception import Reception
+from bot.members.reception import Reception as MemberReception
 from bot.members.visit import Means
 from bot.reminders.planner import Planner
 from bot.reminders.rules import Rules
@@ -68,20 +69,23 @@ def talk(settings: Settings) -> Talk:
 
 def service(settings: Settings) -> Service:
     made = Service(talk(settings), Database(settings.database_url), settings.max_text)
-    made.reception = reception(settings, made.talk, made.database)
+    made.receptions = (
+        member_reception(settings, made.talk, made.database),
+        family_reception(settings, made.database, made.talk),
+    )
     return made
 
 
-def reception(
+def member_reception(
     settings: Settings,
     answering: Talk,
     database: Database,
     channels: Collection[str] = PUSHING,
-) -> Reception:
-    """``channels``: those by which reminders can go out."""
+) -> MemberReception:
+    """Who answers people of institutions. ``channels``: those by which reminders can go out."""
     planner = Planner(database, Rules(answering.library, Calendar()), channels)
     means = Means(planner, secrets.choice, lambda: key_of(secret_of(settings)))
-    return Reception(answering, means)
+    return MemberReception(answering, means)
 
 
 def _yaml(root: Path, folder: str) -> list[YamlFile]:

@@ -105,12 +105,33 @@ def outgoing(reply: dict[str, Any], page: str | None = None) -> list[Outgoing]:
 
     ``page``: address of the printable checklist, offered where the reply shows one.
     """
-    body, choices = reply["text"], reply["choices"]
+    body, choices = _without_files(reply), reply["choices"]
     if choices:
         # The plain text ends with the numbered choices; here they become buttons.
         body = "\n".join(body.split("\n")[: -len(choices)])
     options = tuple(Option(id=c["id"], label=c["label"]) for c in choices)
     said: list[Outgoing] = [Choices(prompt=body, options=options) if options else Text(text=body)]
+    said = [*_files(reply), *said]
     if page and any(message["type"] == "steps" for message in reply["messages"]):
         said.insert(0, Link(label="打印清单", url=page))
     return said
+
+
+def _files(reply: dict[str, Any]) -> list[Outgoing]:
+    """Pictures and documents; they go out as such."""
+    found: list[Outgoing] = []
+    for message in reply["messages"]:
+        if message["type"] == "image":
+            found.append(Image(file=message["file"], caption=message["caption"]))
+        elif message["type"] == "file":
+            found.append(File(file=message["file"], name=message["name"]))
+    return found
+
+
+def _without_files(reply: dict[str, Any]) -> str:
+    """The plain text without the lines that stand for files."""
+    text: str = reply["text"]
+    named = {m["text"] for m in reply["messages"] if m["type"] in ("image", "file")}
+    if not named:
+        return text
+    return "\n".join(line for line in text.split("\n") if line not in named)

@@ -24,9 +24,13 @@ class Alarms:
         self.topics = topics
         self.questions = questions
 
-    def flag(self, text: str) -> Flag | None:
-        """The red flag that a text raises."""
-        return self.library.danger.find(text, youngest(text), temperature(text))
+    def flag(self, text: str, months: float | None = None) -> Flag | None:
+        """The red flag that a text raises. ``months``: the child's age, where the text says none."""
+        if not text:
+            return None
+        said = youngest(text)
+        age = months if said is None else said
+        return self.library.danger.find(text, age, temperature(text))
 
     def answer(self, turn: Turn, flag: Flag, said: Understanding | None) -> None:
         """The first line, the steps, the sources; of abuse also the policy that was asked about."""

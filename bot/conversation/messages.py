@@ -117,7 +117,39 @@ class Table:
         return {"type": "table", "title": self.title, "head": list(self.head), "rows": rows}
 
 
-Message = Text | Steps | Table
+@dataclass(frozen=True)
+class Image:
+    """A picture: a stored file (bot.store.files). ``url``: where it opens, None without address."""
+
+    file: str
+    caption: str
+    url: str | None = None
+
+    def plain(self) -> str:
+        return " ".join(filter(None, (f"[图] {self.caption}", self.url)))
+
+    def to_json(self) -> dict[str, Any]:
+        told = {"file": self.file, "caption": self.caption, "url": self.url}
+        return {"type": "image", "text": self.plain(), **told}
+
+
+@dataclass(frozen=True)
+class File:
+    """A document to keep; see ``Image``."""
+
+    file: str
+    name: str
+    url: str | None = None
+
+    def plain(self) -> str:
+        return " ".join(filter(None, (f"[文件] {self.name}", self.url)))
+
+    def to_json(self) -> dict[str, Any]:
+        told = {"file": self.file, "name": self.name, "url": self.url}
+        return {"type": "file", "text": self.plain(), **told}
+
+
+Message = Text | Steps | Table | Image | File
 
 
 @dataclass
@@ -125,6 +157,7 @@ class Reply:
     """One turn's answer. ``sources`` are documents, numbered from 1 in the order of first mention.
 
     ``shortened``: the topic of which only the point of the national rule was said.
+    ``erased``: all that is kept of whoever writes was deleted; so this is not written down either.
     """
 
     messages: list[Message] = field(default_factory=list)
@@ -136,6 +169,7 @@ class Reply:
     topic: str | None = None
     region: str | None = None
     shortened: str | None = None
+    erased: bool = False
 
     def say(self, text: str) -> None:
         if text:

@@ -21,6 +21,7 @@ from bot.conversation.turn import Said
 from bot.conversation.understanding import Understanding
 from bot.errors import StoreUnavailable
 from bot.outbox.post import Post, letter_key
+from bot.privacy.erase import FAREWELL, erase
 from bot.store.database import Database
 from bot.store.models import Conversation
 from bot.store.repository import Repository
@@ -49,8 +50,15 @@ class Inbound:
 
 # Bytes of a picture that is kept.
 LARGEST = 10_000_000
-# What was heard, and the reply as JSON.
-Turned = tuple[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Turned:
+    """What was heard, and the reply as JSON. ``erased``: nothing of it is to be written down."""
+
+    heard: str
+    shown: dict[str, Any]
+    erased: bool = False
 
 
 class Observer(Protocol):
@@ -67,8 +75,12 @@ class Pictures(Protocol):
         ...
 
 
-class Desk(Protocol):
-    """Who answers what needs rows (bot.members.reception)."""
+class Reception(Protocol):
+    """Answers what needs rows (bot.members, bot.family); None for what is not its business.
+
+    ``again``: asks once more, after an answer of the talk's on the side, what it had asked.
+    ``wants_picture``: whether a picture that comes now is for it.
+    """
 
     async def receive(
         self,
@@ -88,8 +100,8 @@ class Desk(Protocol):
 class Service:
     """What channels talk to.
 
-    ``reception``: who answers people of institutions; without it nobody can be bound. ``pictures``:
-    by channel, where pictures are fetched that are wanted as evidence.
+    ``receptions`` are asked in their order, before the talk and after danger signs; without them
+    nothing is kept of anybody. ``pictures``: by channel, where pictures are fetched that are wanted.
     """
 
     def __init__(
@@ -104,7 +116,7 @@ class Service:
         """``posts``: by channel, where replies are delivered through the outbox."""
         self._observer, self._timer = observer, timer
         self.posts = dict(posts or {})
-        self.reception: Desk | None = None
+        self.receptions: tuple[Reception, ...] = ()
         self.pictures: dict[str, Pictures] = {}
         self.talk = talk
         self.database = database
@@ -147,12 +159,14 @@ class Service:
             state = TalkState.restored(conversation.state)
             heard = inbound.label or said.text or _label(state, inbound.choice)
             state, reply = await self._replied(rows, inbound, state, said, understood)
+            if reply.erased:
+                return Turned(heard, present(reply), erased=True)
             conversation.state = state.model_dump(mode="json")
             conversation.version += 1
             conversation.updated_at = inbound.at
             if reply.status is Status.DECLINED and said.text:
                 await rows.unanswered(said.text, reply.intent, reply.confidence, inbound.at)
-            return heard, present(reply)
+            return Turned(heard, present(reply))
 
         return await self._recorded(inbound, answer)
 
@@ -164,26 +178,27 @@ class Service:
         said: Said,
         understood: Understanding | None,
     ) -> tuple[TalkState, Reply]:
-        """By the reception, if it is its business; else by Talk."""
-        if self.reception is None:
-            return self.talk.reply(state, said, inbound.at, understood)
+        """By the reception whose business it is; else, and where there is danger, by Talk."""
         to = (inbound.channel, inbound.sender)
-        received = await self.reception.receive(rows, to, state, said, understood, inbound.at)
-        if received:
-            return received
+        asked = () if self.talk.alarms.flag(said.text, state.months) else self.receptions
+        for reception in asked:
+            received = await reception.receive(rows, to, state, said, understood, inbound.at)
+            if received:
+                return received
         state, reply = self.talk.reply(state, said, inbound.at, understood)
-        self.reception.again(state, reply)
+        for reception in self.receptions:
+            reception.again(state, reply)
         return state, reply
 
     async def _picture(self, inbound: Inbound) -> bytes | None:
         """A picture that was sent, where it is wanted."""
         pictures = self.pictures.get(inbound.channel)
-        if inbound.picture is None or pictures is None or self.reception is None:
+        if inbound.picture is None or pictures is None:
             return None
         async with self.database.unit() as rows:
             conversation = await rows.peek(inbound.channel, inbound.sender)
             state = TalkState.restored(conversation.state if conversation else None)
-        if not self.reception.wants_picture(state):
+        if not any(reception.wants_picture(state) for reception in self.receptions):
             return None
         return await pictures.fetch(inbound.picture)
 
@@ -192,7 +207,7 @@ class Service:
 
         async def answer(rows: Repository, conversation: Conversation) -> Turned:
             text, _ = self._text(inbound)
-            return text, present(self.talk.broken(inbound.at))
+            return Turned(text, present(self.talk.broken(inbound.at)))
 
         return await self._recorded(inbound, answer)
 
@@ -207,14 +222,17 @@ class Service:
             before = await rows.message(conversation, inbound.external_id)
             if before:
                 return before.reply
-            heard, shown = await answer(rows, conversation)
-            await rows.record(conversation, inbound.external_id, heard, shown, inbound.at)
-            await self._post(rows, inbound, shown)
+            turned = await answer(rows, conversation)
+            shown = turned.shown
+            if not turned.erased:
+                external_id = inbound.external_id
+                await rows.record(conversation, external_id, turned.heard, shown, inbound.at)
+            await self._post(rows, inbound, turned)
         if inbound.channel in self.posts:
             self.posts[inbound.channel].written()
         return shown
 
-    async def _post(self, rows: Repository, inbound: Inbound, shown: dict[str, Any]) -> None:
+    async def _post(self, rows: Repository, inbound: Inbound, turned: Turned) -> None:
         """The reply's messages as rows of the outbox, on a channel that delivers from there."""
         post = self.posts.get(inbound.channel)
         if post is None:
@@ -223,9 +241,10 @@ class Service:
         await rows.contacts.heard(*to)
         await post.heard(rows, inbound)
         page = post.page(inbound.sender, inbound.at)
-        for number, message in enumerate(post.letters(shown, page)):
+        for number, message in enumerate(post.letters(turned.shown, page)):
             due = inbound.at + post.hold if number == 0 else inbound.at
             key = letter_key(*to, inbound.external_id, number)
+            key = f"{FAREWELL}{key}" if turned.erased else key
             await rows.letters.put(key, to, message.model_dump(mode="json"), inbound.at, due)
 
     async def history(self, channel: str, sender: str, most: int = 50) -> dict[str, Any]:
@@ -254,9 +273,10 @@ class Service:
         self.talk.actions.checklist(slots, now).payload(reply)
         return reply, slots
 
-    async def forget(self, channel: str, sender: str) -> None:
+    async def forget(self, channel: str, sender: str, now: datetime) -> None:
+        """Delete all that is kept of somebody."""
         async with self.database.unit() as rows:
-            await rows.forget(channel, sender)
+            await erase(rows, channel, sender, now)
 
     def _text(self, inbound: Inbound) -> tuple[str, bool]:
         text = inbound.text.replace("\x00", "")

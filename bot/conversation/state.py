@@ -23,7 +23,8 @@ class TalkState(BaseModel):
     ``topic``, ``topic_region`` and ``topic_facts``: the last answer's, so that 「那连云港呢」 is
     understood, for the legal form or department that was asked about. ``beside``: the topics that
     were answered together with it. ``article`` and ``months``: the article for parents that was
-    answered last, where that is no topic, and the age of the child it was asked for.
+    answered last, where that is no topic, and the age of the child that is spoken of. ``family``:
+    what is asked of parents about their children (bot.family.state).
     ``recent``: the slot of the figure spoken of last. ``choices``: the buttons open now. ``last``: the last reply, to be said again.
     ``errand``: what an institution's people are asked one by one (bot.members.errand).
     ``refused``: when wrong binding codes were given.
@@ -37,6 +38,7 @@ class TalkState(BaseModel):
     topic_region: str | None = None
     topic_facts: Facts = {}
     article: str | None = None
+    family: dict[str, Any] | None = None
     months: float | None = None
     recent: str | None = None
     choices: list[OpenChoice] = []

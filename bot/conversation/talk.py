@@ -124,7 +124,7 @@ class Talk:
     ) -> tuple[TalkState, Reply]:
         """Answer one message. The state that comes in is not touched."""
         turn = Turn(state.model_copy(deep=True), Reply(), now)
-        if flag := self.alarms.flag(message.text):
+        if flag := self.alarms.flag(message.text, state.months):
             turn.state.choices = []
             self.alarms.answer(turn, flag, understood or self.understand(message, now))
             return self._close(turn), turn.reply

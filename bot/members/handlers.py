@@ -24,7 +24,7 @@ from bot.members.words import Command
 # Each returns False where the message is none of its business after all.
 COMMANDS: Mapping[str, Callable[[Visit, Command], Awaitable[bool]]] = {
     "bind_how": binding.how, "bind": binding.bind, "unbind": leaving.unbind,
-    "forget": leaving.forget, "hand_over": codes.hand_over, "invite": codes.invite,
+    "hand_over": codes.hand_over, "invite": codes.invite,
     "officer_code": codes.for_institution, "another": codes.another, "prefer": wishes.prefer,
     "quiet": wishes.quiet, "no_quiet": wishes.no_quiet, "without": wishes.without,
     "with": wishes.again, "stop": wishes.stop, "resume": wishes.resume,
@@ -39,7 +39,7 @@ COMMANDS: Mapping[str, Callable[[Visit, Command], Awaitable[bool]]] = {
 # Who reads the answer to what was asked. ``value``: of the button pressed; None for words.
 ANSWERS: Mapping[str, Callable[[Visit, Errand, str | None], Awaitable[bool]]] = {
     "bind.code": binding.code, "unbind.which": leaving.which, "unbind.sure": leaving.sure,
-    "forget.sure": leaving.forget_sure, "staff.name": staff.answered,
+    "staff.name": staff.answered,
     "staff.post": staff.answered, "staff.checked": staff.answered, "staff.same": staff.same,
     "staff.remove": roster.removing, "done.which": confirming.which, "done.day": confirming.day,
     "printed.day": printed.day, "own.what": own_duties.what, "own.sure": own_duties.sure,

@@ -81,34 +81,5 @@ async def _unbound(visit: Visit, which: str) -> None:
     await forget_unbound(visit.rows, member.channel, member.address)
 
 
-async def forget(visit: Visit, command: Command) -> bool:
-    """「删除我的数据」: anybody's."""
-    prompt = "要把您在这里的记录全部删掉吗？说过的话、绑定、您的号都会删掉，删了找不回来。"
-    if visit.member.places:
-        prompt += "园里员工和办事的记录归园里，不会一起删。"
-    visit.ask("forget", "sure", prompt, _DELETE)
-    return True
-
-
-async def forget_sure(visit: Visit, errand: Errand, value: str | None) -> bool:
-    said = _answer(visit, value)
-    if said is None:
-        return False
-    visit.errand = None
-    if not said:
-        visit.say("好，没有删。")
-        return True
-    member = visit.member
-    others = await visit.rows.persons.addresses(member.person) if member.person else []
-    await _unbound(visit, _ALL)
-    for row in others:
-        if (row.channel, row.address) != (member.channel, member.address):
-            await visit.rows.forget(row.channel, row.address)
-    await visit.rows.erase(member.channel, member.address)
-    visit.forgotten = True
-    visit.done("都删掉了。以后要用，随时再来。")
-    return True
-
-
 def _answer(visit: Visit, value: str | None) -> bool | None:
     return value == "yes" if value in ("yes", "no") else yes_no(visit.text)

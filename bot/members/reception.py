@@ -53,7 +53,7 @@ class Reception:
 
         ``to``: channel and address of whoever writes. The state that comes in is not touched.
         """
-        if said.position or self._alarms(said):
+        if said.position:
             return None
         payload, command = self._meant(state, said)
         errand = Errand.restored(state.errand)
@@ -84,10 +84,6 @@ class Reception:
         return errand is not None and errand.kind == "photo"
 
     # --- whose business ---------------------------------------------------------------------
-    def _alarms(self, said: Said) -> bool:
-        """A child in danger comes before everything; it is Talk that knows what to say."""
-        return bool(said.text) and self.talk.alarms.flag(clean(said.text)) is not None
-
     def _meant(self, state: TalkState, said: Said) -> tuple[str | None, Command | None]:
         """The payload of a button of ours, or what the words ask for."""
         picked = self.talk.choices.picked(state, said)
@@ -217,8 +213,6 @@ class Reception:
 
     def _after(self, visit: Visit, state: TalkState) -> TalkState:
         """The state as it is kept."""
-        if visit.forgotten:
-            return TalkState()
         after = state.model_copy(deep=True)
         after.errand = visit.errand.model_dump(mode="json") if visit.errand else None
         after.refused = visit.refused

@@ -48,7 +48,7 @@ class Means:
 class Visit:
     """Filled while the message is worked on. ``text``: cleaned. ``chosen``: the institution that
     somebody of several picked for it. ``picture``: what they sent, if it was wanted.
-    ``refused``: when they gave wrong codes. ``forgotten``: nothing is to be remembered of them.
+    ``refused``: when they gave wrong codes.
     """
 
     rows: Repository
@@ -60,7 +60,6 @@ class Visit:
     chosen: int | None = None
     errand: Errand | None = None
     refused: list[datetime] = field(default_factory=list)
-    forgotten: bool = False
     reply: Reply = field(default_factory=lambda: Reply(intent=INTENT, confidence=1.0))
 
     @property

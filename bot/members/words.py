@@ -1,6 +1,6 @@
 """What institutions' people say in chat, by its words: no model is asked, so none is trained.
 
-Everything here is for people who are bound to an institution; the first three anybody may say. A
+Everything here is for people who are bound to an institution; the first two anybody may say. A
 question (「员工体检多久一次」) is none of these, and stays a question of policy.
 """
 
@@ -12,7 +12,7 @@ from nlu.normalise import clean
 
 # Longer than this nobody tells us a duty or a colleague.
 LONGEST = 120
-FOR_ALL = frozenset({"bind", "bind_how", "forget"})
+FOR_ALL = frozenset({"bind", "bind_how"})
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,6 @@ _ASKED: tuple[tuple[str, str], ...] = (
     ("own_list", r"^(?:看看?|查看?)?(?:我|我们|自己|园里|我们园)(?:自己)?(?:都)?(?:加|设|添加)(?:了|过)?(?:的|哪些|什么)(?:提醒)?(?:有哪些)?[?？。]*$"),
 )  # fmt: skip
 _TOLD: tuple[tuple[str, str], ...] = (
-    ("forget", r"^(?:请|帮我|我要|我想)?(?:把)?(?:删除|删掉|清除|清空|注销)掉?我的?(?:全部|所有)?(?:数据|资料|信息|账号|记录)" + _END),
-    ("forget", r"^(?:请|帮我)?把?我的(?:全部|所有)?(?:数据|资料|信息|记录)(?:都|全)?(?:删了|删掉|删除|清空)" + _END),
     ("unbind", r"^(?:请|帮我|我要|我想)?(?:解绑|解除绑定|取消绑定|退出绑定|不(?:想|要)?(?:再)?绑定?了)(?:机构|微信|账号)?(?P<rest>.{0,30})$"),
     ("bind", r"^(?:我要|我想|申请|请)?绑定(?:机构|码|托育园|园所)?(?:是)?[:\s,]*(?P<rest>.{0,24})$"),
     ("hand_over", r"交接给|^.{0,8}(?:要|想|办)?交接" + _END + r"|(?:园长|负责人)(?:要)?换人|换(?:了)?(?:个|新)?(?:园长|负责人)|给新(?:园长|负责人)"),

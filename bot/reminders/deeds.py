@@ -61,5 +61,7 @@ class Deeds:
 
 
 def owner_of(occurrence: OccurrenceRow) -> Owner:
-    """Whose the duty is."""
+    """Whose the duty is. Raises ValueError for a child's, which is no institution's duty."""
+    if occurrence.institution_id is None:
+        raise ValueError(f"{occurrence.key} is no institution's")
     return Owner(occurrence.institution_id, occurrence.staff_id)

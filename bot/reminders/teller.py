@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from bot.family.notices import child_entry
 from bot.reminders.notice import digest_key, notice
 from bot.reminders.rules import OWN, Rules, own_duty
 from bot.reminders.ways import Ways
@@ -118,6 +119,9 @@ class Teller:
 
     def _entries(self, pending: Iterable[Any], own: Mapping[str, Duty]) -> Iterable[Entry]:
         for row in pending:
+            if row.child_id is not None:
+                yield from child_entry(row, self.rules.library.child)
+                continue
             duty = self.rules.library.duties.get(row.duty) or own.get(row.duty)
             if duty is None:
                 continue  # the rules changed; the next plan closes it

@@ -25,11 +25,19 @@ class Files:
     def __init__(self, session: AsyncSession) -> None:
         self.session = session
 
-    async def keep(self, file_id: str, file: Content, expires_at: datetime | None) -> None:
+    async def keep(
+        self,
+        file_id: str,
+        file: Content,
+        expires_at: datetime | None,
+        of: tuple[str, str] | None = None,
+    ) -> None:
         """``file_id``: made from a secure random source; whoever knows it may read the file.
 
         ``expires_at``: None for the evidence of a deed, which nobody may read by its id alone.
+        ``of``: channel and address of whose it is.
         """
+        channel, address = of or (None, None)
         self.session.add(
             StoredFile(
                 id=file_id,
@@ -37,6 +45,8 @@ class Files:
                 media_type=file.media_type,
                 content=file.content,
                 expires_at=expires_at,
+                channel=channel,
+                address=address,
             )
         )
 
@@ -53,6 +63,12 @@ class Files:
         if found is None or found.expires_at is not None:
             return None
         return Content(found.name, found.media_type, found.content)
+
+    async def forget(self, channel: str, address: str) -> None:
+        """Delete somebody's files."""
+        await self.session.execute(
+            delete(StoredFile).where(StoredFile.channel == channel, StoredFile.address == address)
+        )
 
     async def purge(self, now: datetime) -> int:
         """Delete expired files, and evidence whose deed is gone."""

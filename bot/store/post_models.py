@@ -97,12 +97,16 @@ class StoredFile(Base):
 
     ``expires_at``: None for the evidence of a deed, which is kept as long as the deed and is not
     served to whoever knows the id.
+    ``channel`` and ``address``: whose it is, so that it goes with them; None for nobody's.
     """
 
     __tablename__ = "file"
+    __table_args__ = (Index("ix_file_address", "channel", "address"),)
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     media_type: Mapped[str] = mapped_column(String(100))
     content: Mapped[bytes] = mapped_column(LargeBinary)
     expires_at: Mapped[datetime | None]
+    channel: Mapped[str | None] = mapped_column(String(20))
+    address: Mapped[str | None] = mapped_column(String(200))

@@ -21,8 +21,8 @@ def _to(table: str, **keywords: Any) -> Any:
 
 
 class OccurrenceRow(Base):
-    """One time that a duty falls due (scheduler.duties.occurrence), from some days before its
-    first reminder on. ``stages``: [name, ISO day]; ``dropped``: [name, ISO day, why].
+    """One time that a duty of an institution, or a child's vaccination or check-up, falls due
+    (scheduler.duties.occurrence), from some days before its first reminder on. ``stages``: [name, ISO day]; ``dropped``: [name, ISO day, why].
 
     ``state``: open or closed, then with the reason ``why`` (scheduler.duties.reasons) and the day.
     ``known_on``: since when we have it.
@@ -32,11 +32,13 @@ class OccurrenceRow(Base):
     __table_args__ = (
         Index("ix_duty_occurrence_institution_id", "institution_id", "state"),
         Index("ix_duty_occurrence_staff_id", "staff_id"),
+        Index("ix_duty_occurrence_child_id", "child_id", "state"),
     )
 
     id: Mapped[int] = mapped_column(_ID, primary_key=True)
     key: Mapped[str] = mapped_column(String(160), unique=True)
-    institution_id: Mapped[int] = _to("institution")
+    institution_id: Mapped[int | None] = _to("institution")
+    child_id: Mapped[int | None] = _to("child")
     staff_id: Mapped[int | None] = _to("staff_member")
     duty: Mapped[str] = mapped_column(String(60))
     due: Mapped[date]

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.store.child_models import Child
 from bot.store.inserting import insert_of
 from bot.store.institution_models import Institution, StaffMember
 from bot.store.portions import Rows, portions
@@ -70,15 +71,17 @@ class Reminders:
 
     async def pending(self, persons: Sequence[int]) -> Rows:
         """What is to be told to these persons, with all that a digest says of it."""
-        r, o, i, s = Reminder, OccurrenceRow, Institution, StaffMember
+        r, o, i, s, c = Reminder, OccurrenceRow, Institution, StaffMember, Child
         found = await self.session.execute(
             select(
                 r.id, r.person_id, r.stage, r.on, r.role, r.why, r.told_at, o.key, o.duty, o.due,
                 o.estimated, o.unrecorded, o.known_on, o.id.label("occurrence_id"), i.id.label("institution_id"),
-                i.name.label("institution"), s.name.label("staff"),
+                i.name.label("institution"), s.name.label("staff"), c.id.label("child_id"),
+                c.name.label("child"),
             )
             .join(o, o.id == r.occurrence_id)
-            .join(i, i.id == o.institution_id)
+            .outerjoin(i, i.id == o.institution_id)
+            .outerjoin(c, c.id == o.child_id)
             .outerjoin(s, s.id == o.staff_id)
             .where(r.person_id.in_(persons), r.state == "pending", o.state == "open")
         )  # fmt: skip

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.errors import StoreUnavailable
 from bot.store.audits import Audits
 from bot.store.bindings import Bindings
+from bot.store.children import Children
 from bot.store.contacts import Contacts
 from bot.store.files import Files
 from bot.store.forgetting import Forgetting
@@ -19,6 +20,7 @@ from bot.store.models import Conversation, Message, Unanswered
 from bot.store.occurrences import Occurrences
 from bot.store.overviews import Overviews
 from bot.store.own_duties import OwnDuties
+from bot.store.personal import Personal
 from bot.store.persons import Persons
 from bot.store.reminders import Reminders
 
@@ -43,6 +45,8 @@ class Repository:
         self.persons = Persons(session)
         self.overviews = Overviews(session)
         self.forgetting = Forgetting(session)
+        self.children = Children(session)
+        self.personal = Personal(session)
 
     async def conversation(self, channel: str, sender: str, now: datetime) -> Conversation:
         """The conversation of a person, made on the first message, locked until the commit.

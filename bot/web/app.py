@@ -13,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from bot.conversation.service import Service
 from bot.web.calendars import add_calendars
 from bot.web.chat import MAX_BODY, add_chat
+from bot.web.child_calendar import add_child_calendar
 from bot.web.exposition import metrics
 from bot.web.files import add_files
 from bot.web.guard import protect
@@ -87,6 +88,7 @@ def create_app(
     add_chat(app)
     add_files(app)
     add_calendars(app)
+    add_child_calendar(app)
     _add_operation(app)
     return app
 

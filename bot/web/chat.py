@@ -73,4 +73,4 @@ async def history(request: Request, who: Person) -> dict[str, Any]:
 
 async def forget(request: Request, who: Person) -> None:
     """Its messages and answers are deleted at once and for good."""
-    await request.app.state.service.forget(CHANNEL, who)
+    await request.app.state.service.forget(CHANNEL, who, request.app.state.clock())

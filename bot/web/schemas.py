@@ -108,13 +108,33 @@ class TableOut(_Out):
     rows: list[list[str]]
 
 
+class ImageOut(_Out):
+    """A picture at /files/<file>; ``text`` stands for it where none can be shown."""
+
+    type: Literal["image"]
+    text: str
+    file: str
+    caption: str
+    url: Annotated[str | None, Field(description="The whole address, where the server has one.")]
+
+
+class FileOut(_Out):
+    """A document at /files/<file>."""
+
+    type: Literal["file"]
+    text: str
+    file: str
+    name: str
+    url: str | None
+
+
 class OtherOut(_Out):
     """A kind of message that was added later; a client may leave it out."""
 
     type: str
 
 
-_Known = Annotated[TextOut | StepsOut | TableOut, Field(discriminator="type")]
+_Known = Annotated[TextOut | StepsOut | TableOut | ImageOut | FileOut, Field(discriminator="type")]
 # The known kinds first. A reply that an older version stored must still be given back.
 MessageOut = Annotated[_Known | OtherOut, Field(union_mode="left_to_right")]
 

@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -12,6 +12,8 @@ from fastapi import FastAPI
 from bot.channels.door import Door
 from bot.channels.opening import Channels, channels
 from bot.conversation.service import Service
+from bot.family.opening import reception as family_reception
+from bot.family.planner import FamilyPlanner
 from bot.logs import log, trace
 from bot.metrics import Metrics
 from bot.outbox.courier import Terms
@@ -29,7 +31,7 @@ from bot.web.limits import Limits
 from bot.web.links import checklist_link
 from bot.web.operation import Operation
 from bot.web.outages import CountedDatabase
-from bot.wiring import reception, talk
+from bot.wiring import member_reception, talk
 from scheduler.runtime import Job, Ticker
 
 # A message that was just written is sent at once; this finds what is due again.
@@ -56,14 +58,16 @@ def served(settings: Settings, terms: Terms = Terms()) -> FastAPI:
     for courier in made.couriers.values():
         courier.on_settled = metrics.delivered
     posts = {door.name: _with_page(door, identity, settings) for door in made.doors}
-    service = Service(talk(settings), database, settings.max_text, posts, metrics.message)
-    channels_open = tuple(made.couriers)
-    service.reception = reception(settings, service.talk, database, channels_open)
+    heard = talk(settings)
+    service = Service(heard, database, settings.max_text, posts, metrics.message)
+    families = family_reception(settings, database, heard)
+    members = member_reception(settings, heard, database, tuple(made.couriers))
+    service.receptions = (members, families)
     service.pictures = {door.name: door.pictures for door in made.doors}
-    reminding = reminders.work(settings, database, service.talk.library)
-    library, ways = service.talk.library, reminders.ways(settings)
-    weekly = weekly_post(settings, database, library, ways, _new_file)
-    ticker = Ticker(jobs(settings, database, made, reminding, weekly), on_error=_failed)
+    reminding = reminders.work(settings, database, heard.library)
+    weekly = weekly_post(settings, database, heard.library, reminders.ways(settings), _new_file)
+    recurring = Recurring(made, reminding, families.means.planner, weekly)
+    ticker = Ticker(jobs(settings, database, recurring), on_error=_failed)
 
     async def start() -> None:
         await upgrade(database)
@@ -113,35 +117,46 @@ def _token(settings: Settings) -> str | None:
     return settings.metrics_token.get_secret_value() if settings.metrics_token else None
 
 
-def jobs(
-    settings: Settings, database: Database, made: Channels, work: Work, weekly: WeeklyPost
-) -> list[Job]:
+@dataclass(frozen=True)
+class Recurring:
+    """What is done again and again beside delivery."""
+
+    channels: Channels
+    reminders: Work
+    families: FamilyPlanner
+    weekly: WeeklyPost
+
+
+def jobs(settings: Settings, database: Database, work: Recurring) -> list[Job]:
     """What recurs. Each looks for rows that are due, so a tick more or less changes nothing."""
     delivery = [
         Job(f"outbox_{name}", _OUTBOX_SECONDS, courier.tick)
-        for name, courier in made.couriers.items()
+        for name, courier in work.channels.couriers.items()
     ]
     return [
         *delivery,
-        Job("reminders", _REMINDERS_SECONDS, partial(_remind, work, made)),
-        Job("weekly", _WEEKLY_SECONDS, partial(_weekly, weekly, made)),
+        Job("reminders", _REMINDERS_SECONDS, partial(_remind, work)),
+        Job("weekly", _WEEKLY_SECONDS, partial(_weekly, work)),
         Job("clean", _CLEAN_SECONDS, partial(_clean, settings, database)),
     ]
 
 
-async def _remind(work: Work, made: Channels) -> int:
+async def _remind(work: Recurring) -> int:
     """Plan, tell, settle; what was written is delivered at once."""
-    done = await work.run(_utc_now())
-    for name in made.couriers:
-        made.written(name)
-    return done
+    now = _utc_now()
+    done = await work.families.run(now) + await work.reminders.run(now)
+    return _delivered(work, done)
 
 
-async def _weekly(weekly: WeeklyPost, made: Channels) -> int:
-    """Write the summaries of the week that are owed; they are delivered at once."""
-    done = await weekly.run(_utc_now())
-    for name in made.couriers:
-        made.written(name)
+async def _weekly(work: Recurring) -> int:
+    """Write the summaries of the week that are owed."""
+    return _delivered(work, await work.weekly.run(_utc_now()))
+
+
+def _delivered(work: Recurring, done: int) -> int:
+    """What was written is taken up at once."""
+    for name in work.channels.couriers:
+        work.channels.written(name)
     return done
 
 

@@ -53,9 +53,11 @@ def _written(digest: Digest, entries: Sequence[Entry]) -> str:
 
 def _heading(digest: Digest) -> str:
     count = f"{len(digest.entries)} 件事"
-    overdue = sum(entry.item.overdue(digest.day) for entry in digest.entries)
+    overdue = sum(_overdue(entry, digest.day) for entry in digest.entries)
     late = f"，其中 {overdue} 件已经过期" if 0 < overdue < len(digest.entries) else ""
     roles = _roles(digest)
+    if roles == {"parent"}:
+        return f"宝宝有 {count}提醒您："
     if roles == {"second"}:
         return f"园长那边还没有回音，这 {count}请您接着办{late}："
     if roles == {"officer"}:
@@ -65,6 +67,8 @@ def _heading(digest: Digest) -> str:
 
 def _line(number: int, entry: Entry, named: bool, today: date) -> str:
     item = entry.item
+    if entry.role == "parent":
+        return _childs_line(number, entry, today)
     place = _cut(entry.place, _PLACE) if named else ""
     who = " ".join(filter(None, [place, _cut(item.subject, _SUBJECT)])) or "本园"
     days = _asking(item.due, today) if item.unrecorded else _days(item.due, today)
@@ -72,6 +76,24 @@ def _line(number: int, entry: Entry, named: bool, today: date) -> str:
         days += "放假安排还没公布，日子可能差几天。"
     todo = _cut(item.todo, _TODO).rstrip("。")
     return f"{number}. {who}：{_cut(item.title, _TITLE)}\n{days}\n怎么办：{todo}。"
+
+
+def _childs_line(number: int, entry: Entry, today: date) -> str:
+    """From its day on it can be done; what nobody told us of may have been, so it is not late."""
+    item = entry.item
+    verb = "做" if "体检" in item.title else "打"
+    day, left = _day(item.due, today), (item.due - today).days
+    near = {0: f"今天（{day}）起可以{verb}。", 1: f"明天（{day}）起可以{verb}。"}
+    days = near.get(left, f"还有 {left} 天，{day}起可以{verb}。")
+    if left < 0:
+        days = f"{day}起就可以{verb}了。{verb}过了，告诉我一声；没{verb}，尽快去。"
+    who = _cut(entry.place, _SUBJECT)
+    todo = _cut(item.todo, _TODO).rstrip("。")
+    return f"{number}. {who}：{_cut(item.title, _TITLE)}\n{days}\n{todo}。"
+
+
+def _overdue(entry: Entry, today: date) -> bool:
+    return entry.role != "parent" and entry.item.overdue(today)
 
 
 def _asking(due: date, today: date) -> str:
@@ -103,6 +125,8 @@ def _more(count: int, digest: Digest) -> list[str]:
         return []
     if _roles(digest) == {"officer"}:
         return [f"另外还有 {count} 件没有列出来。"]
+    if _roles(digest) == {"parent"}:
+        return [f"另外还有 {count} 件没有列出来，发「下一针打啥」「该体检了没」就能看全。"]
     return [f"另外还有 {count} 件没有列出来，发「我们园还有啥没办」就能看全。"]
 
 

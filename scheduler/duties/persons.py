@@ -8,7 +8,7 @@ from typing import Literal
 from scheduler.duties.hours import Hours, check_quiet
 from scheduler.errors import PolicyInvalid
 
-Role = Literal["director", "second", "officer"]
+Role = Literal["director", "second", "officer", "parent"]
 
 
 @dataclass(frozen=True)

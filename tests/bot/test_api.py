@@ -95,7 +95,10 @@ async def test_every_example_of_the_page(server: httpx.AsyncClient) -> None:
 
 def test_the_page_names_every_path_and_metric(app: FastAPI) -> None:
     for path in app.openapi()["paths"]:
-        assert path.replace("{file_id}", "<id>").replace("{token}", "<token>") in PAGE
+        shown = path
+        for name, word in (("file_id", "id"), ("token", "token"), ("secret", "secret")):
+            shown = shown.replace(f"{{{name}}}", f"<{word}>")
+        assert shown in PAGE
     operation: Operation = app.state.operation
     for line in operation.metrics.text().decode().splitlines():
         if line.startswith("# TYPE tuoyu_") and "_created" not in line:
@@ -112,7 +115,8 @@ def test_every_operation_is_described(app: FastAPI) -> None:
     found = operations(app)
     assert set(found) == {
         "post /api/chat", "get /api/history", "post /api/forget", "get /files/{file_id}",
-        "get /calendar/{token}.ics", "get /healthz", "get /readyz", "get /metrics",
+        "get /calendar/{token}.ics", "get /calendar/child/{secret}.ics",
+        "get /healthz", "get /readyz", "get /metrics",
     }  # fmt: skip
     declared = {tag["name"] for tag in app.openapi()["tags"]}
     for operation in found.values():
@@ -121,7 +125,17 @@ def test_every_operation_is_described(app: FastAPI) -> None:
         assert set(operation["tags"]) <= declared
     names = [operation["operationId"] for operation in found.values()]
     assert sorted(names) == sorted(
-        {"chat", "history", "forget", "file", "calendar", "healthz", "readyz", "metrics"}
+        {
+            "chat",
+            "history",
+            "forget",
+            "file",
+            "calendar",
+            "child_calendar",
+            "healthz",
+            "readyz",
+            "metrics",
+        }
     )
 
 
@@ -136,6 +150,7 @@ def test_every_operation_is_described(app: FastAPI) -> None:
             "get /calendar/{token}.ics",
             {"200", "304", "404", "410", "422", "429", "500", "503"},
         ),
+        ("get /calendar/child/{secret}.ics", {"200", "404", "422", "500", "503"}),
         ("get /healthz", {"200", "500"}),
         ("get /readyz", {"200", "500", "503"}),
         ("get /metrics", {"200", "401", "403", "500"}),

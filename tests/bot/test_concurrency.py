@@ -61,9 +61,9 @@ async def test_forgetting_while_writing(service: Service, database: Database) ->
         return await service.handle(said("你好", number))
 
     for number in range(10):
-        done = await asyncio.gather(write(number), service.forget("test", "u1"))
+        done = await asyncio.gather(write(number), service.forget("test", "u1", AT))
         assert done[0]["status"] == "answered"
-    await service.forget("test", "u1")
+    await service.forget("test", "u1", AT)
     assert await messages(database) == []
 
 

@@ -196,7 +196,7 @@ async def test_row_locked_by_another_in_postgresql(talker: Talk, postgres: str) 
         with pytest.raises(StoreUnavailable, match="timeout"):
             await Service(talker, mine, 2000).handle(said("你好"))
     await Service(talker, mine, 2000).handle(said("你好"))
-    await Service(talker, mine, 2000).forget("test", "u1")
+    await Service(talker, mine, 2000).forget("test", "u1", AT)
     for database in (other, mine):
         await database.close()
 

@@ -76,14 +76,14 @@ async def test_an_exception_leaves_nothing_half_written(
 async def test_forget(service: Service, database: Database) -> None:
     await service.handle(said(FIRE, sender="u1"))
     await service.handle(said("你好", sender="u2"))
-    await service.forget("test", "u1")
+    await service.forget("test", "u1", AT)
     assert [c.sender for c in await conversations(database)] == ["u2"]
     assert [m.text for m in await messages(database)] == ["你好"]
     assert await service.history("test", "u1") == {"turns": [], "choices": []}
 
 
 async def test_forget_a_stranger(service: Service, database: Database) -> None:
-    await service.forget("test", "nobody")
+    await service.forget("test", "nobody", AT)
     assert await conversations(database) == []
 
 

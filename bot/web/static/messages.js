@@ -56,7 +56,24 @@ function table(message, cite) {
   return el("div", { class: "bubble bubble--wide" }, heading(message.title), scroll);
 }
 
-const RENDERERS = new Map(Object.entries({ text, card, table, steps }));
+function fileUrl(message) {
+  return `/files/${encodeURIComponent(String(message.file))}`;
+}
+
+function image(message) {
+  const caption = String(message.caption || "图片");
+  const picture = el("img", { src: fileUrl(message), alt: caption, class: "picture", loading: "lazy" });
+  const link = el("a", { href: fileUrl(message), target: "_blank", rel: "noopener" }, picture);
+  return el("figure", { class: "bubble bubble--wide" }, link, el("figcaption", {}, caption));
+}
+
+function file(message) {
+  const link = el("a", { class: "button button--main", href: fileUrl(message), rel: "noopener" });
+  link.append(String(message.name || "文件"), icon("arrow"));
+  return el("div", { class: "bubble" }, el("p", { class: "bubble__action" }, link));
+}
+
+const RENDERERS = new Map(Object.entries({ text, card, table, steps, image, file }));
 
 /** The node of one message, or null when it has nothing to show. */
 export function renderMessage(message, cite) {

@@ -11,7 +11,6 @@ from tests.bot.members.town import CODE
 MEANT = {
     "bind": ["绑定", "我要绑定", "绑定 7K3M9-Q2XWT", "绑定码：7k3m9q2xwt", "7K3M9-Q2XWT", CODE.lower()],
     "unbind": ["解绑", "我要解绑", "取消绑定", "不绑定了"],
-    "forget": ["删除我的数据", "把我的数据都删了", "请删掉我的全部资料"],
     "hand_over": ["我要交接给新园长", "园长换人", "交接", "换园长"],
     "invite": ["给保健老师绑定码", "邀请副园长", "给副手绑定码"],
     "officer_code": ["给春苗1托育园绑定码"],

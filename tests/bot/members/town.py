@@ -7,6 +7,9 @@ from typing import Any
 
 from bot.conversation.service import Inbound, Service
 from bot.conversation.talk import Talk
+from bot.family.planner import FamilyPlanner
+from bot.family.reception import Reception as FamilyReception
+from bot.family.visit import Means as FamilyMeans
 from bot.institutions import bind_codes
 from bot.members.reception import Reception
 from bot.members.visit import Means
@@ -63,7 +66,11 @@ class Town:
 def town(talker: Talk, database: Database) -> Town:
     planner = Planner(database, Rules(talker.library, Calendar()), PUSHING)
     service = Service(talker, database, max_text=2000)
-    service.reception = Reception(talker, Means(planner, random.Random(5).choice, lambda: KEY))
+    families = FamilyPlanner(database, talker.library.child, Calendar(), PUSHING)
+    service.receptions = (
+        Reception(talker, Means(planner, random.Random(5).choice, lambda: KEY)),
+        FamilyReception(FamilyMeans(talker, families, lambda: "id-that-nobody-guesses")),
+    )
     return Town(service, planner)
 
 

@@ -1,0 +1,1 @@
+"""Parents in chat: their children's dates, and what they ask about them."""
