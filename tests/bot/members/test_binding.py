@@ -143,6 +143,7 @@ async def test_all_is_deleted(place: Town, home: Institution) -> None:
     async with place.database.unit() as rows:
         assert await rows.session.scalar(select(func.count()).select_from(Message)) == 0
     assert "王芳" not in (await place.send("员工名单"))["text"]
+    await place.planner.run(place.at)
     assert await occurrence(place.database, "staff.health_check") != []
 
 
