@@ -8,7 +8,7 @@ from pathlib import Path
 import flows
 from bot.conversation.actions import Actions
 from bot.conversation.service import Service
-from bot.conversation.talk import Talk
+from bot.conversation.talk import Talk, Taught
 from bot.conversation.understanding import Understander
 from bot.family.opening import reception as family_reception
 from bot.institutions.bind_codes import key_of
@@ -24,6 +24,7 @@ from content.load import load as load_library
 from content.strict_yaml import YamlFile, read
 from flows.load import Definitions
 from flows.load import load as load_flows
+from nlu.alarm import Alarm
 from nlu.neighbours import Neighbours
 from nlu.parse import Backend
 from nlu.selector import Selector
@@ -63,8 +64,8 @@ def understander(settings: Settings) -> Understander:
 
 def talk(settings: Settings) -> Talk:
     known = library()
-    heard = understander(settings)
-    return Talk(known, definitions(known), heard, Selector.load(), Calendar())
+    taught = Taught(understander(settings), Selector.load(), Alarm.load())
+    return Talk(known, definitions(known), taught, Calendar())
 
 
 def service(settings: Settings) -> Service:

@@ -68,11 +68,13 @@ class Flag(Strict):
     signs: list[Sign] = Field(default_factory=list)
     unless: list[Text] = Field(default_factory=list)
     even_if: list[Name] = Field(default_factory=list)
-    hit: Annotated[list[Text], Field(min_length=1)]
+    hit: list[Text] = Field(default_factory=list)
     miss: list[Text] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _seen(self) -> Self:
+        if bool(self.says or self.letters or self.signs) != bool(self.hit):
+            raise ValueError("phrases and sentences that they hit go together")
         if not any(number in self.first[:SEEN_AT_ONCE] for number in self.call):
             raise ValueError(f"no number of call in the first {SEEN_AT_ONCE} characters of first")
         if len(self.rest) > LONGEST:

@@ -17,10 +17,10 @@ PARENTING = "parenting_question"
 CODE = ("grams.py", "index.py", "normalise.py", "syllables.py", "taught.py")
 
 
-def sentences(folder: Path = ROOT / "nlu/data") -> list[tuple[str, str]]:
+def sentences(folder: Path = ROOT / "nlu/data", files: str = "*.yml") -> list[tuple[str, str]]:
     """(intent as it is written, sentence) for every example."""
     found = []
-    for file in sorted(folder.glob("*.yml")):
+    for file in sorted(folder.glob(files)):
         entries: list[dict[str, Any]] = yaml.safe_load(file.read_text("utf-8"))["nlu"]
         for entry in entries:
             if "intent" in entry:

@@ -180,7 +180,9 @@ class Service:
     ) -> tuple[TalkState, Reply]:
         """By the reception whose business it is; else, and where there is danger, by Talk."""
         to = (inbound.channel, inbound.sender)
-        asked = () if self.talk.alarms.flag(said.text, state.months) else self.receptions
+        asked = (
+            () if self.talk.alarms.flag(said.text, understood, state.months) else self.receptions
+        )
         for reception in asked:
             received = await reception.receive(rows, to, state, said, understood, inbound.at)
             if received:

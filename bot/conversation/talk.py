@@ -8,6 +8,7 @@ small talk. What is left is asked back or declined.
 """
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from bot.conversation.actions import Actions
 from bot.conversation.article_choice import Selects
 from bot.conversation.choices import Choices
 from bot.conversation.commands import WEAK, WORDS, Commands
-from bot.conversation.danger import Alarms
+from bot.conversation.danger import Alarms, Hears
 from bot.conversation.follow_ups import FollowUps
 from bot.conversation.guidance import Guidance
 from bot.conversation.messages import Reply, Status
@@ -68,6 +69,15 @@ _SMALL_TALK = {"greet", "thanks", "bye", "abuse", "affirm", "deny", "bot_identit
 _LETS_GO = {"thanks", "bye", "abuse"}
 
 
+@dataclass(frozen=True)
+class Taught:
+    """What was learnt from sentences: their meaning, the articles they ask for, emergencies."""
+
+    understander: Understander
+    articles: Selects
+    alarm: Hears
+
+
 class Talk:
     """The conversation's judgement, for one library, one set of flows and one NLU model."""
 
@@ -75,23 +85,22 @@ class Talk:
         self,
         library: Library,
         definitions: Definitions,
-        understander: Understander,
-        articles: Selects,
+        taught: Taught,
         calendar: Calendar,
     ) -> None:
         self.library = library
         self.definitions = definitions
         self.actions = Actions(library, calendar)
-        self.understander = understander
+        self.understander = taught.understander
         self.runner = Runner(library, definitions, self.actions)
         self.topics = Topics(library, self.runner)
         self.plans = Plans(self.runner, self.actions.dossier)
-        self.guidance = Guidance(library, self.runner, articles)
+        self.guidance = Guidance(library, self.runner, taught.articles)
         self.choices = Choices(self.runner, self.topics, self.plans, self.guidance)
         self.commands = Commands(self.runner, self.topics, self.actions.dossier)
         self.follow_ups = FollowUps(self.topics, self.choices)
         self.questions = Questions(self.topics, self.runner)
-        self.alarms = Alarms(library, self.topics, self.questions)
+        self.alarms = Alarms(library, self.topics, self.questions, taught.alarm)
         self.positions = Positions(self.runner, Counties(library.regions))
         self._handlers = (
             self.plans.untick,
@@ -124,9 +133,10 @@ class Talk:
     ) -> tuple[TalkState, Reply]:
         """Answer one message. The state that comes in is not touched."""
         turn = Turn(state.model_copy(deep=True), Reply(), now)
-        if flag := self.alarms.flag(message.text, state.months):
+        understood = understood or self.understand(message, now)
+        if flag := self.alarms.flag(message.text, understood, state.months):
             turn.state.choices = []
-            self.alarms.answer(turn, flag, understood or self.understand(message, now))
+            self.alarms.answer(turn, flag, understood)
             return self._close(turn), turn.reply
         if message.cut:
             self.runner.utter(turn, "utter_too_long")
@@ -146,7 +156,7 @@ class Talk:
         elif offered and not turn.waiting and _NUMBER.fullmatch(message.text.strip()):
             self.choices.out_of_range(turn, offered)
         else:
-            self._hear(turn, understood or self.understand(message, now))
+            self._hear(turn, understood)
         if not turn.reply.messages:
             over = payload and message.choice
             self.runner.miss(turn, "utter_button_over" if over else "utter_not_understood")
