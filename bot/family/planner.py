@@ -5,12 +5,13 @@ no bureau above it, so its parent stands where an institution's director would.
 """
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.family.kid import Kid, kept
 from bot.family.notices import PARENT, child_duty
+from bot.reminders.planner import send
 from bot.reminders.plans import restored
 from bot.reminders.routing import Kept, Post, posted
 from bot.settings import CHINA
@@ -88,44 +89,39 @@ class FamilyPlanner:
         changes = reconcile([*before.values()], near, agenda.why_gone)
         closed = {key: str(why) for key, why in changes.obsolete}
         written = [_row(row.id, o, today) for o in [*changes.new, *changes.moved]]
-        numbers = {one.key: one.id for one in stored if one.key not in closed}
-        numbers |= await rows.occurrences.write(written)
+        known = {one.key: (one.id, one.known_on) for one in stored}
+        known |= await rows.occurrences.write(written)
         await rows.occurrences.close(closed, today)
-        await rows.reminders.close(closed)
         await rows.persons.wake(closed)
-        known = {one.key: one.known_on for one in stored}
-        await self._route(rows, row, kid, [(numbers[o.key], o, known) for o in near], now)
+        there = grouped(
+            await rows.reminders.of_occurrences([number for number, _ in known.values()]),
+            "occurrence_id",
+        )
+        keeps = [
+            Kept(number, o, duty, since, there.get(number, []))
+            for o in near
+            if (duty := child_duty(o.key, self.shelf))
+            for number, since in [known[o.key]]
+        ]
+        post = await self._posted(rows, row, kid, keeps, now)
+        for key, why in closed.items():
+            for one in there.get(known[key][0], []):
+                if one.state == "pending":
+                    post.skipped(one, why)
+        await send(rows, post, now)
         row.plan_on, row.planned_with = self._next(agenda, near, today), self.rules
 
-    async def _route(
-        self,
-        rows: Repository,
-        row: Child,
-        kid: Kid,
-        near: Sequence[tuple[int, Occurrence, Mapping[str, date]]],
-        now: datetime,
-    ) -> None:
-        """Write the reminders of all that is open."""
-        asked = Asked(now, self.calendar)
-        there = grouped(
-            await rows.reminders.of_occurrences([n for n, _, _ in near]), "occurrence_id"
-        )
-        keeps = []
-        for number, occurrence, known in near:
-            duty = child_duty(occurrence.key, self.shelf)
-            if duty:
-                since = known.get(occurrence.key, asked.today)
-                keeps.append(Kept(number, occurrence, duty, since, there.get(number, [])))
+    async def _posted(
+        self, rows: Repository, row: Child, kid: Kid, keeps: Sequence[Kept], now: datetime
+    ) -> Post:
+        """What the policy makes of what is open."""
         person = str(row.person_id)
         who = Institution(str(row.id), kid.label, {"director": (person,)})
-        post = posted(who, keeps, {person: await self._person(rows, row, now)}, asked)
-        await self._write(rows, post, now)
-
-    async def _write(self, rows: Repository, post: Post, now: datetime) -> None:
-        new = [{**one, "role": PARENT if one["role"] else None} for one in post.new]
-        await rows.reminders.skip(post.skip)
-        await rows.reminders.add(new)
-        await rows.persons.look(post.look, now)
+        people = {person: await self._person(rows, row, now)}
+        post = posted(who, keeps, people, Asked(now, self.calendar))
+        post.new = [{**one, "role": PARENT if one["role"] else None} for one in post.new]
+        post.revive = dict.fromkeys(post.revive, PARENT)
+        return post
 
     async def _person(self, rows: Repository, row: Child, now: datetime) -> Person:
         reaches = await rows.persons.reaches([row.person_id], now)

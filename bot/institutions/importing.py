@@ -115,6 +115,7 @@ class Importing:
         """Write dates, deeds and the audit log; count."""
         printed: list[Printed] = []
         facts: list[Fact] = []
+        changes: set[int] = set()
         for entry in entries:
             dates, done = list(self._printed(entry)), list(self._facts(entry))
             printed += dates
@@ -125,8 +126,10 @@ class Importing:
             tally.same += not changed
             if changed:
                 await self._audit(entry, dates, done)
+            changes |= {entry.owner.institution} if changed else set()
         await self._store.set_dates(printed)
         await self._store.did(facts, self._actor, self._now)
+        await self._store.touch(changes)
 
     def _printed(self, entry: _Entry) -> Iterable[Printed]:
         """The printed dates that are not on record."""

@@ -87,9 +87,11 @@ def _subjects(
         "institution", key, known, kept.dates.get(key, {}), counted(settled, done),
         institution.registered_on, institution.closed_on, spans, since_when,
     )  # fmt: skip
+    # What settles itself alone is the institution's own affair.
+    shared = {duty: days for duty, days in done.items() if len(settled.get(duty, ())) > 1}
     for member in staff:
         key = Owner(institution.id, member.id).subject
-        own = counted(settled, kept.done.get(key, {}), done, member.started_on)
+        own = counted(settled, kept.done.get(key, {}), shared, member.started_on)
         yield Subject(
             "staff", key, {**known, "post": kind_of(member.post)}, kept.dates.get(key, {}),
             own, member.started_on, _earlier(member.left_on, institution.closed_on), spans,

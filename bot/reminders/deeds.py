@@ -42,11 +42,15 @@ class Deeds:
         return gone
 
     async def later(self, person: int, occurrence: OccurrenceRow, until: date) -> date:
-        """Somebody wants to hear of it again on a day; not after it is due. Returns that day."""
+        """Somebody wants to hear of it again on a day; not after it is due. Returns that day.
+
+        What is due today or before cannot be put off: nothing changes then.
+        """
         until = min(until, occurrence.due)
-        await self.rows.persons.snooze(person, occurrence.key, until)
-        await self.rows.reminders.again(occurrence.id, person, "asked to be reminded later")
-        await self.rows.persons.look([person], self.now)
+        if until > self.today:
+            await self.rows.persons.look([person], self.now)
+            await self.rows.persons.snooze(person, occurrence.key, until)
+            await self.rows.reminders.again(occurrence.id, person, "asked to be reminded later")
         return until
 
     async def _audit(

@@ -90,15 +90,13 @@ class Planner:
         ids = [row.id for row in institutions]
         open_rows = await rows.occurrences.open(ids)
         written, tally = await self._planned(rows, institutions, open_rows, today)
-        numbers = {row.key: row.id for row in open_rows if row.key not in written.closed}
-        numbers |= await rows.occurrences.write(written.changed)
+        stored = {row.key: (row.id, row.known_on) for row in open_rows}
+        stored |= await rows.occurrences.write(written.changed)
         await rows.occurrences.close(written.closed, today)
-        await rows.reminders.close(written.closed)
         await rows.persons.wake(written.closed)
-        known = {row.key: row.known_on for row in open_rows}
-        tally.reminders = await self._route(
-            rows, institutions, written.plans, (numbers, known), now
-        )
+        post = await self._route(rows, institutions, written, stored, now)
+        await send(rows, post, now)
+        tally.reminders = len(post.new)
         await rows.occurrences.planned(written.plan_on, self.rules.fingerprint)
         return tally
 
@@ -123,33 +121,43 @@ class Planner:
         self,
         rows: Repository,
         institutions: Sequence[Any],
-        plans: Mapping[int, Planned],
-        numbered: tuple[Mapping[str, int], Mapping[str, date]],
+        written: _Written,
+        stored: Mapping[str, tuple[int, date]],
         now: datetime,
-    ) -> int:
-        """Write the reminders of all that is open; how many are new."""
-        numbers, known = numbered
+    ) -> Post:
+        """The reminders of all that is open, and the end of those of what is closed. ``stored``:
+        by key the numbers of the occurrences, and since when they are known."""
         asked = Asked(now, self.rules.calendar)
-        there = grouped(
-            await rows.reminders.of_occurrences(list(numbers.values())), "occurrence_id"
-        )
+        numbers = [number for number, _ in stored.values()]
+        there = grouped(await rows.reminders.of_occurrences(numbers), "occurrence_id")
         contacts = await _contacts(rows, institutions, self.channels)
         post = Post()
+        for key, why in written.closed.items():
+            for waiting in there.get(stored[key][0], []):
+                if waiting.state == "pending":
+                    post.skipped(waiting, why)
         for row in institutions:
-            plan = plans[row.id]
+            plan = written.plans[row.id]
             kept = [
-                Kept(
-                    numbers[key], occurrence, plan.duties[occurrence.duty],
-                    known.get(key, asked.today), there.get(numbers[key], []),
-                )
+                Kept(number, occurrence, plan.duties[occurrence.duty], known, there.get(number, []))
                 for key, occurrence in plan.kept.items()
-            ]  # fmt: skip
+                for number, known in [stored[key]]
+            ]
             who = Institution(str(row.id), row.name, contacts.of(row.id, row.region))
             post.add(posted(who, kept, contacts.people, asked))
-        await rows.reminders.skip(post.skip)
-        await rows.reminders.add(post.new)
-        await rows.persons.look(post.look, now)
-        return len(post.new)
+            climbs = [day for one in kept for day in one.climbs(asked) if day > asked.today]
+            written.plan_on[row.id] = min([plan.plan_on, *climbs])
+        return post
+
+
+async def send(rows: Repository, post: Post, now: datetime) -> None:
+    """Write what is to be told. Persons first, as the teller has them first: neither waits for
+    what the other holds."""
+    await rows.persons.lock(post.look | post.whose)
+    await rows.reminders.skip(post.skip)
+    await rows.reminders.revive(post.revive)
+    await rows.reminders.add(post.new)
+    await rows.persons.look(post.look, now)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from bot.reminders.rules import Rules
@@ -18,8 +19,8 @@ from scheduler.duties.subject import Subject
 AHEAD = timedelta(14)
 # Whatever else is known, nothing goes longer without a look.
 LONGEST = timedelta(30)
-# So long after the due day reminders may still go out or climb the ladder.
-_CHASED = timedelta(120)
+# Days ahead that are planned; more where a first reminder stands even farther ahead.
+_HORIZON = 400
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,12 @@ def planned(
     while they are planned."""
     agendas: dict[str, Agenda] = {}
     duties: dict[str, Duty] = {}
+    leads = (lead + 2 * LONGEST.days for duty in own for lead in duty.leads)
+    horizon = max([_HORIZON, *leads])
     for subject in subjects:
         owed = [*rules.duties(region, subject, today), *own]
         duties |= {duty.id: duty for duty in owed}
-        agendas[subject.id] = agenda(owed, subject, today, rules.calendar)
+        agendas[subject.id] = agenda(owed, subject, today, rules.calendar, horizon)
     every = [o for found in agendas.values() for o in found.occurrences]
     kept = {o.key: o for o in every if o.key in stored or _first(o) - AHEAD <= today}
     dropped: dict[str, list[Dropped]] = {}
@@ -62,34 +65,31 @@ def planned(
             if drop.key in kept:
                 dropped.setdefault(drop.key, []).append(drop)
     days = [today + LONGEST, *_ends(subjects, rules, today)]
+    for found in agendas.values():
+        days += [entry.cycles.until for entry in found.entries.values() if entry.cycles.until]
     for occurrence in every:
-        days += _days(occurrence, occurrence.key in kept, rules, today)
-    return Planned(kept, dropped, agendas, duties, min(days))
+        days += _days(occurrence, occurrence.key in kept, rules)
+    return Planned(kept, dropped, agendas, duties, min(day for day in days if day > today))
 
 
 def _first(occurrence: Occurrence) -> date:
-    return min((stage.on for stage in occurrence.stages), default=occurrence.due)
+    return occurrence.stages[0].on if occurrence.stages else occurrence.due
 
 
-def _days(occurrence: Occurrence, kept: bool, rules: Rules, today: date) -> list[date]:
-    """Days after today on which something becomes of an occurrence."""
-    days = [occurrence.opens] if occurrence.opens else []
+def _days(occurrence: Occurrence, kept: bool, rules: Rules) -> list[date]:
+    """Days on which something becomes of an occurrence, those that passed among them."""
     if not kept:
-        days.append(_first(occurrence) - AHEAD)
-    elif occurrence.due < today:
-        # Silence is counted in days, and a later cycle may take the place of this one.
-        days.append(today + (timedelta(1) if today - occurrence.due < _CHASED else LONGEST))
-    else:
-        days += [send_day(s.on, occurrence.due, rules.calendar) for s in occurrence.stages]
-        days.append(occurrence.due + timedelta(1))
-    return [day for day in days if day > today]
+        return [_first(occurrence) - AHEAD]
+    return [send_day(s.on, occurrence.due, rules.calendar) for s in occurrence.stages]
 
 
 def _ends(subjects: Sequence[Subject], rules: Rules, today: date) -> list[date]:
-    """Days after today on which a subject ends, a suspension begins or ends, or a rule does."""
+    """Days after today on which a subject ends, a suspension begins or ends, a rule does, or
+    what was entered as done ahead of its day is done."""
     days = [rules.next_change(today)]
     for subject in subjects:
-        days += [subject.until and subject.until + timedelta(1)]
+        days += [subject.until and _after(subject.until)]
+        days += [day for done in subject.done.values() for day in done]
     spans = subjects[0].suspended if subjects else ()
     days += [day for span in spans for day in (span[0], _after(span[1]))]
     return [day for day in days if day and day > today]
@@ -114,4 +114,9 @@ def restored(row: Any) -> Occurrence:
 
 
 def stages_of(row: Any) -> tuple[Stage, ...]:
-    return tuple(Stage(name, date.fromisoformat(on)) for name, on in row.stages)
+    return tuple(_stage(name, on) for name, on in row.stages)
+
+
+@lru_cache(maxsize=8192)
+def _stage(name: str, on: str) -> Stage:
+    return Stage(name, date.fromisoformat(on))

@@ -4,7 +4,7 @@ Each portion of persons is one transaction: letters, reminders and the day of th
 written together, so nobody gets two on a day and nothing is told that is not on record.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,15 +13,18 @@ from bot.family.notices import child_entry
 from bot.reminders.notice import digest_key, notice
 from bot.reminders.rules import OWN, Rules, own_duty
 from bot.reminders.ways import Ways
+from bot.settings import CHINA
 from bot.store.database import Database
+from bot.store.letters import NewLetter
 from bot.store.persons import Reach
 from bot.store.reminder_models import Person as PersonRow
 from bot.store.reminders import grouped
 from bot.store.repository import Repository
 from content.duties import Duty
+from scheduler.calendar import shift
 from scheduler.duties.asked import Asked
 from scheduler.duties.decision import Digest, Entry, Held, Skip, Wait, Why
-from scheduler.duties.hours import Hours
+from scheduler.duties.hours import Hours, morning
 from scheduler.duties.item import Item
 from scheduler.duties.personal import for_person
 from scheduler.duties.persons import Person, Preferences, Role
@@ -48,6 +51,17 @@ class _World:
     snoozed: Mapping[int, Mapping[str, date]]
     pending: Mapping[int, list[Any]]
     own: Mapping[str, Duty]
+    written: Collection[str]
+
+
+@dataclass
+class _Written:
+    """What a portion writes: letters, the reminders in each, why others wait or are skipped."""
+
+    letters: list[NewLetter] = field(default_factory=list)
+    told: dict[str, list[int]] = field(default_factory=dict)
+    waits: dict[int, str] = field(default_factory=dict)
+    skips: dict[int, str] = field(default_factory=dict)
 
 
 class Teller:
@@ -73,19 +87,22 @@ class Teller:
             return Told()
         world = await self._world(rows, people, now)
         asked = Asked(now, self.rules.calendar)
-        told, letters = Told(len(people)), {}
+        told, written = Told(len(people)), _Written()
         for row in people:
+            pending = {(r.key, r.stage): r for r in world.pending.get(row.id, [])}
             digest, held = self._decide(row, world, asked)
-            waiting = {(r.key, r.stage): r.id for r in world.pending.get(row.id, [])}
             if digest:
-                key = await self._write(rows, row, digest, world, now)
-                letters[key] = [waiting[e.item.key, e.item.stage] for e in digest.entries]
+                letter = _letter(row, digest, world)
+                written.letters.append(letter)
+                written.told[letter.key] = [
+                    pending[e.item.key, e.item.stage].id for e in digest.entries
+                ]
                 row.last_digest = digest.day
                 told.digests.append(digest)
             row.look_at = _next(held, now)
-            await _hold(rows, held, waiting, world.pending.get(row.id, []))
+            _hold(held, pending, written)
             told.held += held
-        await rows.reminders.told(letters, now)
+        await _write(rows, written, now)
         return told
 
     async def _world(self, rows: Repository, people: Sequence[PersonRow], now: datetime) -> _World:
@@ -93,11 +110,13 @@ class Teller:
         pending = await rows.reminders.pending(ids)
         places = sorted({row.institution_id for row in pending if row.duty.startswith(OWN)})
         own = await rows.occurrences.own_duties(places) if places else []
+        today = now.astimezone(CHINA).date()
         return _World(
             await rows.persons.reaches(ids, now),
             await rows.persons.snoozed(ids),
             grouped(pending, "person_id"),
             {f"{OWN}{row.id}": own_duty(row) for row in own},
+            await rows.letters.written([digest_key(number, today) for number in ids]),
         )
 
     def _decide(
@@ -106,7 +125,13 @@ class Teller:
         entries = [*self._entries(world.pending.get(row.id, []), world.own)]
         if not entries:
             return None, []
-        return for_person(self._person(row, world, asked), entries, asked)
+        person = self._person(row, world, asked)
+        digest, held = for_person(person, entries, asked)
+        if digest and digest_key(row.id, digest.day) in world.written:
+            # The clock was set back, and this day had its digest before.
+            wait = Wait(morning(shift(digest.day, 1), None, asked.calendar), Why.ONE_A_DAY)
+            return None, held + [Held(e.item, person.id, wait) for e in digest.entries]
+        return digest, held
 
     def _person(self, row: PersonRow, world: _World, asked: Asked) -> Person:
         ways = (
@@ -128,15 +153,20 @@ class Teller:
             role: Role = row.role or "director"
             yield Entry(_item(row, duty), role, row.institution)
 
-    async def _write(
-        self, rows: Repository, row: PersonRow, digest: Digest, world: _World, now: datetime
-    ) -> str:
-        """The digest as a letter; its key."""
-        key = digest_key(row.id, digest.day)
-        reach = next(r for r in world.reaches[row.id] if r.channel == digest.channel and not r.lost)
-        to = (reach.channel, reach.address)
-        await rows.letters.put(key, to, notice(digest).model_dump(mode="json"), now)
-        return key
+
+def _letter(row: PersonRow, digest: Digest, world: _World) -> NewLetter:
+    """The digest as a letter: to the address whose window is open, where one is."""
+    there = [r for r in world.reaches[row.id] if r.channel == digest.channel and not r.lost]
+    to = next((reach for reach in there if reach.window), there[0])
+    payload = notice(digest).model_dump(mode="json")
+    return NewLetter(digest_key(row.id, digest.day), to.channel, to.address, payload)
+
+
+async def _write(rows: Repository, written: _Written, now: datetime) -> None:
+    await rows.letters.put_all(written.letters, now)
+    await rows.reminders.told(written.told, now)
+    await rows.reminders.skip(written.skips)
+    await rows.reminders.waits(written.waits)
 
 
 def _item(row: Any, duty: Duty) -> Item:
@@ -156,18 +186,11 @@ def _next(held: Sequence[Held], now: datetime) -> datetime | None:
     return min([*waits, *([now + _LOOK_AGAIN] if lost else [])], default=None)
 
 
-async def _hold(
-    rows: Repository, held: Sequence[Held], waiting: Mapping[tuple[str, str], int], known: Any
-) -> None:
-    """Write down why something waits or is not told, where that is new."""
-    before = {row.id: row.why for row in known}
-    waits: dict[int, str] = {}
-    skips: dict[int, str] = {}
+def _hold(held: Sequence[Held], pending: Mapping[tuple[str, str], Any], written: _Written) -> None:
+    """Note why something waits or is not told, where that is new."""
     for one in held:
-        number, why = waiting[one.item.key, one.item.stage], one.outcome.why
+        row, why = pending[one.item.key, one.item.stage], one.outcome.why
         if isinstance(one.outcome, Skip) and why is not Why.UNREACHABLE:
-            skips[number] = why.value
-        elif before[number] != why.value:
-            waits[number] = why.value
-    await rows.reminders.skip(skips)
-    await rows.reminders.waits(waits)
+            written.skips[row.id] = why.value
+        elif row.why != why.value:
+            written.waits[row.id] = why.value

@@ -33,7 +33,9 @@ class Work:
         total = 0
         while True:
             async with self.database.unit() as rows:
-                count, lost = await rows.reminders.settle(_SETTLED)
+                count, lost, places = await rows.reminders.settle(_SETTLED)
+                # Whom nothing reaches has others told in their place.
+                await rows.institutions.touch(places)
                 # One a day: whatever way there is, it is for tomorrow.
                 await rows.persons.look(lost, now + timedelta(hours=1))
             total += count

@@ -190,6 +190,13 @@ class Institutions:
     async def touch(self, institutions: Iterable[int]) -> None:
         """Their records or their people changed: plan their duties again at the next look."""
         for some in portions(sorted(set(institutions)), _AT_ONCE):
+            # In one order always: two that wait for each other would never end.
+            await self.session.execute(
+                select(Institution.id)
+                .where(Institution.id.in_(some))
+                .order_by(Institution.id)
+                .with_for_update()
+            )
             await self.session.execute(
                 update(Institution)
                 .where(Institution.id.in_(some))

@@ -10,9 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.store.inserting import insert_of
+from bot.store.portions import portions
 from bot.store.post_models import REASON, Contact, OutboxMessage
 
 OPEN = ("waiting", "sending")
+_AT_ONCE = 2000
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,16 @@ class ClaimTerms:
 
     lease: timedelta
     gap: timedelta
+
+
+@dataclass(frozen=True)
+class NewLetter:
+    """A message to be written."""
+
+    key: str
+    channel: str
+    address: str
+    payload: dict[str, Any]
 
 
 class Letters:
@@ -54,6 +66,31 @@ class Letters:
         await self.session.execute(
             insert_of(self.session)(OutboxMessage).values(**values).on_conflict_do_nothing()
         )
+
+    async def put_all(self, letters: Sequence[NewLetter], now: datetime) -> None:
+        """Write messages to contacts who can be reached; ``written`` tells which keys are free."""
+        rows = [
+            {
+                "key": letter.key, "channel": letter.channel, "address": letter.address,
+                "payload": letter.payload, "state": "waiting", "due_at": now, "claims": 0,
+                "failures": 0, "created_at": now, "history": [],
+            }
+            for letter in letters
+        ]  # fmt: skip
+        if rows:
+            statement = insert_of(self.session)(OutboxMessage.__table__).on_conflict_do_nothing()
+            await self.session.execute(statement, rows)
+
+    async def written(self, keys: Sequence[str]) -> set[str]:
+        """Those of the keys that a message has already."""
+        found: set[str] = set()
+        for some in portions(keys, _AT_ONCE):
+            found |= set(
+                await self.session.scalars(
+                    select(OutboxMessage.key).where(OutboxMessage.key.in_(some))
+                )
+            )
+        return found
 
     async def claim(
         self,
@@ -180,15 +217,18 @@ def _open(row: Any) -> Any:
 
 
 def _claimable(channel: str, now: datetime, most: int) -> Any:
-    row, earlier = OutboxMessage, aliased(OutboxMessage)
-    older = select(earlier.id).where(
-        earlier.channel == row.channel,
-        earlier.address == row.address,
-        earlier.id < row.id,
-        _open(earlier),
+    row, other = OutboxMessage, aliased(OutboxMessage)
+    # Single values, each found by its index. NOT EXISTS may become a join of all with all: where
+    # letters came in a flood, the database's statistics still say that there are none.
+    oldest = (
+        select(func.min(other.id))
+        .where(other.channel == row.channel, other.address == row.address, _open(other))
+        .scalar_subquery()
     )
-    resting = select(Contact.address).where(
-        Contact.channel == row.channel, Contact.address == row.address, Contact.next_at > now
+    rests_until = (
+        select(Contact.next_at)
+        .where(Contact.channel == row.channel, Contact.address == row.address)
+        .scalar_subquery()
     )
     ready = or_(
         row.state == "waiting",
@@ -197,7 +237,8 @@ def _claimable(channel: str, now: datetime, most: int) -> Any:
     return (
         select(row)
         .where(row.channel == channel, row.due_at <= now, _open(row), ready)
-        .where(~older.exists(), ~resting.exists())
+        # No "=", which the database takes to be rare: it would look at all of them before it sorts.
+        .where(row.id <= oldest, func.coalesce(rests_until, row.due_at) <= now)
         .order_by(row.due_at, row.id)
         .limit(most)
         .with_for_update(skip_locked=True, of=row)

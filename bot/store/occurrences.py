@@ -116,21 +116,22 @@ class Occurrences:
         )
         return found.all()
 
-    async def write(self, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    async def write(self, rows: Sequence[Mapping[str, Any]]) -> dict[str, tuple[int, date]]:
         """Write occurrences, new or changed; a closed one with the same key is open again.
 
-        Returns the ids by key.
+        Returns by key the ids, and since when each is known: one that is open again, for longer.
         """
-        ids: dict[str, int] = {}
+        found: dict[str, tuple[int, date]] = {}
         changing = ("duty", "due", "opens", "estimated", "unrecorded", "stages", "dropped", "state", "why", "closed_on")  # fmt: skip
+        table: Any = OccurrenceRow.__table__
+        statement = insert_of(self.session)(table)
+        statement = statement.on_conflict_do_update(
+            index_elements=["key"], set_={name: statement.excluded[name] for name in changing}
+        ).returning(table.c.key, table.c.id, table.c.known_on)
         for some in portions(rows, _ROWS):
-            statement = insert_of(self.session)(OccurrenceRow).values(list(some))
-            statement = statement.on_conflict_do_update(
-                index_elements=["key"],
-                set_={name: statement.excluded[name] for name in changing},
-            ).returning(OccurrenceRow.key, OccurrenceRow.id)
-            ids.update((await self.session.execute(statement)).all())
-        return ids
+            written = await self.session.execute(statement, list(some))
+            found |= {row.key: (row.id, row.known_on) for row in written}
+        return found
 
     async def close(self, reasons: Mapping[str, str], today: date) -> None:
         """Close occurrences, each for its reason, by key."""

@@ -169,8 +169,18 @@ class Persons:
         )
         return list(found)
 
+    async def lock(self, persons: Iterable[int]) -> None:
+        """Nobody else tells these persons anything, or changes it, until the commit. Whoever locks
+        several does so in the order of their numbers."""
+        for some in portions(sorted(set(persons)), _ROWS):
+            await self.session.execute(
+                select(Person.id).where(Person.id.in_(some)).order_by(Person.id).with_for_update()
+            )
+
     async def look(self, persons: Iterable[int], at: datetime) -> None:
         """There is something to tell them; look then, or sooner if that was planned."""
+        persons = set(persons)
+        await self.lock(persons)
         for some in portions(sorted(set(persons)), _ROWS):
             await self.session.execute(
                 update(Person)
@@ -229,4 +239,10 @@ class Persons:
             select(Address.channel).where(Address.person_id == person.id).limit(1)
         )
         if left is None:
+            await self.session.execute(
+                update(Reminder)
+                .where(Reminder.person_id == person.id, Reminder.state.in_(("pending", "queued")))
+                .values(state="skipped", why="asked to be forgotten")
+                .execution_options(synchronize_session=False)
+            )
             await self.session.execute(delete(Person).where(Person.id == person.id))

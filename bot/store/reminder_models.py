@@ -63,7 +63,8 @@ class Reminder(Base):
 
     __tablename__ = "reminder"
     __table_args__ = (
-        UniqueConstraint("occurrence_id", "stage", "person_id"),
+        # A stage that moved far, as a suspension moves it, is told anew.
+        UniqueConstraint("occurrence_id", "stage", "on", "person_id"),
         Index("ix_reminder_pending", "person_id", postgresql_where=_PENDING, sqlite_where=_PENDING),
         Index("ix_reminder_queued", "digest", postgresql_where=_QUEUED, sqlite_where=_QUEUED),
         Index("ix_reminder_digest", "person_id", "told_at"),
@@ -91,7 +92,8 @@ class Person(Base):
     """
 
     __tablename__ = "person"
-    __table_args__ = (Index("ix_person_look_at", "look_at"),)
+    # A number is never given again: letters and reminders hold it longer than this row lives.
+    __table_args__ = (Index("ix_person_look_at", "look_at"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(_ID, primary_key=True)
     quiet_from: Mapped[time | None]

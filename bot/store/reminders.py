@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.child_models import Child
@@ -26,7 +26,7 @@ class Reminders:
     async def of_occurrences(self, ids: Sequence[int]) -> Rows:
         """What is on record for these occurrences."""
         r = Reminder
-        columns = [r.id, r.occurrence_id, r.stage, r.person_id, r.role, r.state, r.why, r.told_at]
+        columns = [r.id, r.occurrence_id, r.stage, r.on, r.person_id, r.role, r.state, r.why, r.told_at]  # fmt: skip
         rows: list[Any] = []
         for some in portions(ids, _ROWS):
             rows += (await self.session.execute(select(*columns).where(r.occurrence_id.in_(some)))).all()  # fmt: skip
@@ -34,43 +34,34 @@ class Reminders:
 
     async def add(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Write reminders; one of the same stage for the same person stays as it is."""
-        for some in portions(rows, _ROWS):
-            statement = insert_of(self.session)(Reminder).values(list(some))
-            await self.session.execute(statement.on_conflict_do_nothing())
+        if rows:
+            statement = insert_of(self.session)(Reminder.__table__).on_conflict_do_nothing()
+            await self.session.execute(statement, list(rows))
 
     async def skip(self, reasons: Mapping[int, str]) -> None:
-        """These are not told, each for its reason, by id."""
-        by_reason: dict[str, list[int]] = {}
-        for number, why in reasons.items():
-            by_reason.setdefault(why, []).append(number)
-        for why, ids in by_reason.items():
+        """These are not told, each for its reason, by id; but for those that were told meanwhile."""
+        for why, ids in _by_value(reasons).items():
             for some in portions(ids, _ROWS):
-                await self._set(Reminder.id.in_(some), state="skipped", why=why)
+                await self._set(_waits(some), state="skipped", why=why)
+
+    async def revive(self, roles: Mapping[int, str]) -> None:
+        """These were skipped and concern somebody after all, by id, each in a role."""
+        for role, ids in _by_value(roles).items():
+            for some in portions(ids, _ROWS):
+                await self._set(
+                    and_(Reminder.id.in_(some), Reminder.state == "skipped"),
+                    state="pending", why=None, role=role,
+                )  # fmt: skip
 
     async def waits(self, reasons: Mapping[int, str]) -> None:
         """These wait still, each for its reason, by id."""
-        by_reason: dict[str, list[int]] = {}
-        for number, why in reasons.items():
-            by_reason.setdefault(why, []).append(number)
-        for why, ids in by_reason.items():
+        for why, ids in _by_value(reasons).items():
             for some in portions(ids, _ROWS):
-                await self._set(Reminder.id.in_(some), why=why)
-
-    async def close(self, keys: Mapping[str, str]) -> None:
-        """What was not told yet of closed occurrences (reason by key) is not told any more."""
-        by_reason: dict[str, list[str]] = {}
-        for key, why in keys.items():
-            by_reason.setdefault(why, []).append(key)
-        for why, some_keys in by_reason.items():
-            for some in portions(some_keys, _ROWS):
-                closed = select(OccurrenceRow.id).where(OccurrenceRow.key.in_(some))
-                await self._set(
-                    and_(Reminder.occurrence_id.in_(closed), Reminder.state == "pending"),
-                    state="skipped", why=why,
-                )  # fmt: skip
+                await self._set(_waits(some), why=why)
 
     async def pending(self, persons: Sequence[int]) -> Rows:
-        """What is to be told to these persons, with all that a digest says of it."""
+        """What is to be told to these persons, with all that a digest says of it, locked until
+        the commit: what is done meanwhile is not told."""
         r, o, i, s, c = Reminder, OccurrenceRow, Institution, StaffMember, Child
         found = await self.session.execute(
             select(
@@ -84,18 +75,22 @@ class Reminders:
             .outerjoin(c, c.id == o.child_id)
             .outerjoin(s, s.id == o.staff_id)
             .where(r.person_id.in_(persons), r.state == "pending", o.state == "open")
+            .order_by(r.on, r.id)
+            .with_for_update(of=r)
         )  # fmt: skip
         return found.all()
 
     async def told(self, digests: Mapping[str, Sequence[int]], now: datetime) -> None:
         """These reminders (ids by the key of the letter) stand in a letter of the outbox now."""
-        rows = [
-            {"id": number, "state": "queued", "digest": key, "told_at": now, "why": None}
-            for key, ids in digests.items()
-            for number in ids
-        ]
+        table: Any = Reminder.__table__
+        statement = (
+            update(table)
+            .where(table.c.id == bindparam("number"))
+            .values(state="queued", digest=bindparam("letter"), told_at=now, why=None)
+        )
+        rows = [{"number": n, "letter": key} for key, ids in digests.items() for n in ids]
         if rows:
-            await self.session.execute(update(Reminder), rows)
+            await (await self.session.connection()).execute(statement, rows)
 
     async def again(self, occurrence_id: int, person_id: int, why: str) -> None:
         """They asked to be told of it once more, later."""
@@ -119,32 +114,45 @@ class Reminders:
         )
         return [(reminder, occurrence) for reminder, occurrence in found.all()]
 
-    async def settle(self, most: int = 5000) -> tuple[int, list[int]]:
-        """Write down what became of the letters: how many, and the persons not reached.
+    async def settle(self, most: int = 5000) -> tuple[int, list[int], list[int]]:
+        """Write down what became of the letters: how many, the persons not reached, and the
+        institutions that these act for. What another has in hand is left to them.
 
         What did not arrive is pending again: the next look may find another way.
         """
         found = await self.session.execute(
-            select(Reminder.id, Reminder.person_id, OutboxMessage.state, OutboxMessage.reason)
-            .join(OutboxMessage, OutboxMessage.key == Reminder.digest)
+            select(
+                Reminder.id, Reminder.person_id, OccurrenceRow.institution_id,
+                OutboxMessage.state, OutboxMessage.reason,
+            )
+            .outerjoin(OutboxMessage, OutboxMessage.key == Reminder.digest)
+            .join(OccurrenceRow, OccurrenceRow.id == Reminder.occurrence_id)
             .where(
                 Reminder.state == "queued",
-                OutboxMessage.state.in_(("sent", "failed", "dropped")),
+                # Deleted with the address that it went to, or settled.
+                or_(
+                    OutboxMessage.id.is_(None),
+                    OutboxMessage.state.in_(("sent", "failed", "dropped")),
+                ),
             )
             .limit(most)
-        )
+            .with_for_update(of=Reminder, skip_locked=True)
+        )  # fmt: skip
         rows = found.all()
         sent = [row.id for row in rows if row.state == "sent"]
         for some in portions(sent, _ROWS):
             await self._set(Reminder.id.in_(some), state="sent")
         lost = [row for row in rows if row.state != "sent"]
-        for row in lost:
-            await self._set(
-                Reminder.id == row.id,
-                state="pending", why=f"did not arrive: {row.reason}"[:200], told_at=None,
-                tries=Reminder.tries + 1,
-            )  # fmt: skip
-        return len(rows), sorted({row.person_id for row in lost})
+        reasons = {row.id: f"did not arrive: {row.reason or 'deleted'}"[:200] for row in lost}
+        for why, ids in _by_value(reasons).items():
+            for some in portions(ids, _ROWS):
+                await self._set(
+                    Reminder.id.in_(some),
+                    state="pending", why=why, told_at=None, tries=Reminder.tries + 1,
+                )  # fmt: skip
+        persons = sorted({row.person_id for row in lost})
+        places = sorted({row.institution_id for row in lost if row.institution_id})
+        return len(rows), persons, places
 
     async def waiting(self, most: int) -> Rows:
         """What is open and told nobody yet, by due day, with the reason where there is one."""
@@ -192,6 +200,17 @@ class Reminders:
             .values(**values)
             .execution_options(synchronize_session=False)
         )
+
+
+def _waits(ids: Sequence[int]) -> Any:
+    return and_(Reminder.id.in_(ids), Reminder.state == "pending")
+
+
+def _by_value(words: Mapping[int, str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for number, word in words.items():
+        found.setdefault(word, []).append(number)
+    return found
 
 
 def nobody(occurrence_id: int, stage: str, on: date, state: str, why: str) -> dict[str, Any]:

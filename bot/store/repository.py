@@ -140,6 +140,8 @@ class Repository:
         """Delete all that is kept of a person but the conversation itself, which is spoken in."""
         await self.letters.forget(channel, sender)
         await self.contacts.forget(channel, sender)
+        bound = await self.bindings.of_contact(channel, sender)
+        await self.institutions.touch(row.institution_id for row in bound)
         await self.bindings.forget(channel, sender)
         await self.persons.forget(channel, sender)
         conversation = await self.peek(channel, sender)

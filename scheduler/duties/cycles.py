@@ -50,11 +50,15 @@ class Cycle:
 
 @dataclass(frozen=True)
 class Cycles:
-    """The open ones in order; ``why`` one of another root is not open; why there is none."""
+    """The open ones in order; ``why`` one of another root is not open; why there is none.
+
+    ``until``: the day on which others take their place though no record changes, if there is one.
+    """
 
     open: tuple[Cycle, ...]
     why: Callable[[str], Why]
     absent: Why = Why.DONE
+    until: date | None = None
 
 
 def none(why: Why) -> Cycles:

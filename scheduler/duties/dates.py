@@ -67,4 +67,4 @@ def ahead(day: date, days: int) -> date:
 def _clamped(year: int, month: int, day: int) -> date:
     if not MINYEAR <= year <= MAXYEAR:
         raise DateOutOfRange(f"the year {year} lies outside the calendar")
-    return date(year, month, min(day, monthrange(year, month)[1]))
+    return date(year, month, day if day <= 28 else min(day, monthrange(year, month)[1]))

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from content.duties import Duty, Printed
+from content.duties import Duty
 from scheduler.calendar import Calendar
 from scheduler.duties.cycles import Cycle, Cycles, Given, none
 from scheduler.duties.dates import ahead
@@ -64,8 +65,14 @@ def given(duty: Duty, subject: Subject, today: date, calendar: Calendar, horizon
         lead=lead,
         done=tuple(sorted(day for day in subject.done.get(duty.id, ()) if day <= today)),
         calendar=calendar,
-        suspended=Suspensions(subject.suspended),
+        suspended=_suspensions(subject.suspended),
     )
+
+
+@lru_cache(maxsize=1024)
+def _suspensions(spans: tuple[tuple[date, date], ...]) -> Suspensions:
+    """Made once for all duties of a subject, and for all who have none."""
+    return Suspensions(spans)
 
 
 def _why_not(cycle: Cycle, duty: Duty, given: Given) -> Why | None:
@@ -80,4 +87,4 @@ def _why_not(cycle: Cycle, duty: Duty, given: Given) -> Why | None:
 
 def _before_us(cycle: Cycle, duty: Duty, known: date | None) -> bool:
     """Whether it fell due before its records were kept. What is printed has expired all the same."""
-    return known is not None and cycle.due < known and not isinstance(duty.rhythm, Printed)
+    return known is not None and cycle.due < known and duty.rhythm.type != "printed"

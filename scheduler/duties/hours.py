@@ -1,6 +1,7 @@
 """When a reminder may go out: working hours of working days, less a person's quiet hours."""
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -57,11 +58,13 @@ def next_moment(moment: datetime, quiet: Hours | None, calendar: Calendar) -> da
     return datetime.combine(day, found, CHINA)
 
 
+@lru_cache(maxsize=4096)
 def morning(day: date, quiet: Hours | None, calendar: Calendar) -> datetime:
     """The first good moment of the day, or of the next working day."""
     return next_moment(datetime.combine(day, _MIDNIGHT, CHINA), quiet, calendar)
 
 
+@lru_cache(maxsize=4096)
 def send_day(on: date, due: date, calendar: Calendar) -> date:
     """The working day on which a stage goes out.
 

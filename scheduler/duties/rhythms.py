@@ -6,7 +6,7 @@ A due day in a suspension is due on the day after it. Everything here raises Dat
 from dataclasses import replace
 from datetime import date
 
-from content.duties import After, Before, Each, Printed, Rhythm, Span, Yearly
+from content.duties import After, Each, Printed, Rhythm, Span
 from scheduler.calendar import shift
 from scheduler.duties.cycles import Cycle, Cycles, Given, none
 from scheduler.duties.dates import Reckoned, add_months, at_most, months_between, offset
@@ -15,23 +15,23 @@ from scheduler.duties.yearly import yearly
 
 # A renewal whose window nobody states counts if made so many days before the first reminder.
 MARGIN = 30
+_AT_ONCE = Span()
 # Days within which somebody is asked for what is on no record.
 ASK_WITHIN = 30
 
 
 def cycles(rhythm: Rhythm, given: Given) -> Cycles:
     """The cycles that are to come, due or overdue: of the overdue the latest alone."""
-    match rhythm:
-        case Each():
-            return _each(rhythm, given)
-        case Yearly():
-            return yearly(rhythm, given)
-        case Printed():
-            return _printed(rhythm, given)
-        case Before():
-            return _before(given)
-        case After():
-            return _after(rhythm, given)
+    # By its name: asking for the class of a pydantic model takes longer than all the rest.
+    if rhythm.type == "each":
+        return _each(rhythm, given)
+    if rhythm.type == "yearly":
+        return yearly(rhythm, given)
+    if rhythm.type == "printed":
+        return _printed(rhythm, given)
+    if rhythm.type == "before":
+        return _before(given)
+    return _after(rhythm, given)
 
 
 def _each(rhythm: Each, given: Given) -> Cycles:
@@ -46,7 +46,7 @@ def _each(rhythm: Each, given: Given) -> Cycles:
             return none(Why.NO_START)
         anchor, root = first, "first"
     number = _number(anchor, rhythm.months, given)
-    due = given.suspended.resume(add_months(anchor, number * rhythm.months))
+    due = _due(anchor, number * rhythm.months, given)
     if due is None:
         return none(Why.SUSPENDED)
     unrecorded = root == "first" and anchor != given.subject.since
@@ -61,7 +61,11 @@ def _each(rhythm: Each, given: Given) -> Cycles:
         return Why.DONE if other in earlier else Why.CHANGED
 
     cycle = Cycle(root, due, number, begins=begins, unrecorded=unrecorded)
-    return Cycles((cycle,), why)
+    return Cycles((cycle,), why, until=_due(anchor, (number + 1) * rhythm.months, given))
+
+
+def _due(anchor: date, months: int, given: Given) -> date | None:
+    return given.suspended.resume(add_months(anchor, months))
 
 
 def _first_anchor(months: int, given: Given) -> date | None:
@@ -84,7 +88,7 @@ def _number(anchor: date, months: int, given: Given) -> int:
     """
 
     def due(number: int) -> date | None:
-        return given.suspended.resume(add_months(anchor, number * months))
+        return _due(anchor, number * months, given)
 
     number = max(0, months_between(anchor, given.today) // months)
     while number and ((day := due(number)) is None or day > given.today):
@@ -92,7 +96,7 @@ def _number(anchor: date, months: int, given: Given) -> int:
     if number:
         return number
     first, number = due(1), 1
-    while first is not None and due(number + 1) == first:
+    while given.suspended and first is not None and due(number + 1) == first:
         number += 1
     return number
 
@@ -102,7 +106,7 @@ def _printed(rhythm: Printed, given: Given) -> Cycles:
     printed = given.subject.dates.get(rhythm.date)
     if printed is None:
         return none(Why.NO_DATE)
-    closes = rhythm.closes or Span()
+    closes = rhythm.closes or _AT_ONCE
     # 长期 is entered as 9999-12-31, a year whose holidays nobody can count.
     if printed.toordinal() - at_most(closes) > given.limit.toordinal():
         return none(Why.BEYOND_HORIZON)

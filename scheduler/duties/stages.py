@@ -30,24 +30,32 @@ def stages(
 
     Raises DateOutOfRange.
     """
+    every = _every(cycle.due, tuple(leads))
+    if not suspended and until is None and (cycle.begins is None or cycle.begins <= every[0].on):
+        return Stages(every, ())
     kept: list[Stage] = []
     dropped: list[tuple[Stage, Why]] = []
-    try:
-        days = [(name, cycle.due + offset) for name, offset in _offsets(tuple(leads))]
-    except OverflowError as error:
-        raise DateOutOfRange(f"the reminders of {cycle.due} lie outside the calendar") from error
-    for name, day in days:
-        why = _why_not(day, cycle, suspended, until)
+    for stage in every:
+        why = _why_not(stage.on, cycle, suspended, until)
         if why is None:
-            kept.append(Stage(name, day))
+            kept.append(stage)
         else:
-            dropped.append((Stage(name, day), why))
+            dropped.append((stage, why))
     return Stages(tuple(kept), tuple(dropped))
+
+
+@lru_cache(maxsize=8192)
+def _every(due: date, leads: tuple[int, ...]) -> tuple[Stage, ...]:
+    """All stages in order; made once, as thousands of subjects have one due day."""
+    try:
+        return tuple(Stage(name, due + offset) for name, offset in _offsets(leads))
+    except OverflowError as error:
+        raise DateOutOfRange(f"the reminders of {due} lie outside the calendar") from error
 
 
 @lru_cache(maxsize=256)
 def _offsets(leads: tuple[int, ...]) -> tuple[tuple[str, timedelta], ...]:
-    """Names and distances from the due day; made once, as thousands of subjects share them."""
+    """Names and distances from the due day."""
     before = sorted({lead for lead in leads if lead > 0}, reverse=True)
     return (
         *((f"d{lead}", timedelta(-lead)) for lead in before),

@@ -10,6 +10,9 @@ class Suspensions:
     def __init__(self, spans: Iterable[tuple[date, date]]) -> None:
         self._spans = _merged(spans)
 
+    def __bool__(self) -> bool:
+        return bool(self._spans)
+
     def covers(self, day: date) -> bool:
         """Whether the day lies in a suspension."""
         return bool(self._spans) and any(first <= day <= last for first, last in self._spans)

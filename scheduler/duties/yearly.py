@@ -37,6 +37,7 @@ def yearly(rhythm: Yearly, given: Given) -> Cycles:
         tuple(Cycle(str(w.year), w.due, opens=w.opens) for w in owed),
         lambda root: _why_not(root, windows, given),
         Why.DONE if used else Why.BEYOND_HORIZON,
+        coming[0].counts if coming else None,
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import nlu, outbox, pipeline, telegram, wechat
+from tests.bench import nlu, outbox, pipeline, reminders, telegram, wechat
 
 
 def main() -> None:
@@ -19,6 +19,7 @@ def main() -> None:
         **outbox.measure(),
         **telegram.measure(),
         **wechat.measure(),
+        **reminders.measure(),
         **nlu.measure(with_rasa=not chosen.no_rasa),
     }
     table = Table("figure", "value")

@@ -230,3 +230,14 @@ async def test_deeds_said_in_chat_meanwhile(desk: Desk) -> None:
     assert (await bring(desk, [], [member(1, **CHECKED)])).staff == Tally(same=1)
     async with desk.database.unit() as unit:
         assert [d.by for d in await unit.institutions.deeds([row.id])] == ["director:1"]
+
+
+async def test_what_an_import_changed_is_planned_anew(desk: Desk) -> None:
+    await bring(desk, [institution(1), institution(2)], [])
+    async with desk.database.unit() as unit:
+        for row in await unit.institutions.within():
+            row.plan_on = date(2026, 12, 20)
+    await bring(desk, [institution(1), institution(2)], [member(2, "李雷")])
+    async with desk.database.unit() as unit:
+        plans = [row.plan_on for row in await unit.institutions.within()]
+        assert plans == [date(2026, 12, 20), None]

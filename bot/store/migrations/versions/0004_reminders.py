@@ -76,7 +76,7 @@ def _reminders() -> None:
         sa.Column("told_at", _MOMENT, nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.UniqueConstraint(
-            "occurrence_id", "stage", "person_id", name="uq_reminder_occurrence_id"
+            "occurrence_id", "stage", "on", "person_id", name="uq_reminder_occurrence_id"
         ),
     )
     for name, column, state in (
@@ -99,6 +99,7 @@ def _people() -> None:
         sa.Column("opted_out", sa.JSON(), nullable=False),
         sa.Column("last_digest", sa.Date(), nullable=True),
         sa.Column("look_at", _MOMENT, nullable=True),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_person_look_at", "person", ["look_at"])
     op.create_table(
