@@ -22,7 +22,7 @@ from nlu.fingerprint import ROOT, hashed
 from nlu.selector import Lessons, taught
 from nlu.taught import PARENTING, of_articles, sentences
 
-_KIND = "danger/"
+_KIND, _NONE = "danger/", "none"
 # Of ordinary sentences one in so many is enough.
 _ONE_IN = 2
 # What is taught besides, whole: harmless messages with alarming words.
@@ -78,7 +78,8 @@ def dangers(encoder: Encoder) -> Alarm:
 def emergencies() -> Iterator[tuple[str, str]]:
     """(flag, message) for all that tell of one."""
     for intent, text in sentences(alarm.FOLDER):
-        yield intent.removeprefix(_KIND), text
+        if intent.startswith(_KIND):
+            yield intent.removeprefix(_KIND), text
     danger = library().danger
     for flag in danger.flags:
         yield from ((flag.id, text) for text in flag.hit)
@@ -89,6 +90,7 @@ def emergencies() -> Iterator[tuple[str, str]]:
 
 def harmless() -> Iterator[str]:
     """Messages that tell of none. What the lexicon flags among them may well be one."""
+    yield from (text for intent, text in sentences(alarm.FOLDER) if intent == _NONE)
     danger = library().danger
     for flag in danger.flags:
         yield from flag.miss

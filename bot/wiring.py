@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import flows
@@ -18,7 +18,9 @@ from bot.reminders.planner import Planner
 from bot.reminders.rules import Rules
 from bot.settings import Settings
 from bot.store.database import Database
-from bot.web.identity import secret_of
+from bot.store.institution_models import Binding
+from bot.web.calendar_links import calendar_link, subscribing
+from bot.web.identity import Identity, secret_of
 from content.load import Library
 from content.load import load as load_library
 from content.strict_yaml import YamlFile, read
@@ -85,8 +87,23 @@ def member_reception(
 ) -> MemberReception:
     """Who answers people of institutions. ``channels``: those by which reminders can go out."""
     planner = Planner(database, Rules(answering.library, Calendar()), channels)
-    means = Means(planner, secrets.choice, lambda: key_of(secret_of(settings)))
+    means = Means(
+        planner,
+        secrets.choice,
+        lambda: key_of(secret_of(settings)),
+        partial(secrets.token_urlsafe, 24),
+        settings.public_url,
+        partial(_calendar, settings),
+    )
     return MemberReception(answering, means)
+
+
+def _calendar(settings: Settings, binding: Binding) -> str | None:
+    """How to subscribe to the calendar of a binding."""
+    if settings.public_url is None:
+        return None
+    link = calendar_link(Identity(secret_of(settings)), settings.public_url, binding)
+    return subscribing(link)
 
 
 def _yaml(root: Path, folder: str) -> list[YamlFile]:

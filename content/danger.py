@@ -185,6 +185,15 @@ class Danger:
             ):
                 yield matcher.flag
 
+    def aside(
+        self, text: str, age_months: float | None = None, temperature: float | None = None
+    ) -> bool:
+        """Whether a danger is only spoken about: denied, past, a question of prevention."""
+        if self.find(text, age_months, temperature):
+            return False
+        text = self._plain(text)
+        return any(matcher.raised(text, age_months, temperature) for matcher in self._matchers)
+
     @cached_property
     def _kinds(self) -> set[tuple[str, ...]]:
         return {tuple(flag.even_if) for flag in self.flags}

@@ -1,5 +1,6 @@
 """Danger signs first: what a message says of one, before anything else is asked of it."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -22,12 +23,23 @@ ABUSE = "abuse"
 
 # What the second opinion must be sure of, where the lexicon sees nothing.
 SURE_OF_DANGER = 0.5
+# From here on it is worth a word of caution before the answer.
+DOUBTFUL = 0.35
 # With less than this it outvotes a word of the lexicon.
-HARMLESS = 0.03
+HARMLESS = 0.05
+# … in a message of so many characters; in a long story it may not hear the one clause that counts.
+SHORT = 25
 # So sure must it be of another kind of danger to overrule the lexicon's, or to name one at all.
 SURE_OF_KIND = 0.6
 # What is said where it is an emergency, and nobody knows which.
 UNCLEAR = "unclear"
+# Fever counts as a flag by itself for the youngest alone, so their age must be told somehow.
+YOUNG, _YOUNG_MONTHS = "young_fever", 3
+_NEWBORN = re.compile(
+    r"月子|满月|新生|刚生|早产|出生|没几天|[天周月].{0,2}(?:大|的娃|的宝|多)|[0-9一二两三四五六七八九十几]+ ?(?:多)?[天周]"
+)
+# Numbers that a word of caution names: one response each.
+CAUTIONS = ("12356", "110", "119", "120")
 
 
 class Hears(Protocol):
@@ -54,22 +66,48 @@ class Alarms:
 
         ``said``: what was understood of it. ``months``: the child's age, where the text says none.
         """
-        if not text:
-            return None
-        found = list(self.library.danger.all(text, *_figures(text, months)))
-        if said is None or said.vector is None:
+        found, heard = self._opinions(text, said, months)
+        if heard is None:
             return found[0] if found else None
-        return self._weighed(found, self.second.hear(text, said.vector))
+        return self._weighed(found, heard, len(text) <= SHORT)
 
-    def _weighed(self, found: Sequence[Flag], heard: Heard) -> Flag | None:
+    def caution(
+        self, text: str, said: Understanding | None, months: float | None = None
+    ) -> str | None:
+        """The response to begin with where it may be a danger and no flag is raised; else None."""
+        found, heard = self._opinions(text, said, months)
+        if heard is None or (not found and heard.danger < DOUBTFUL):
+            return None
+        kind = found[0].id if found else _likeliest(heard)[0]
+        calls = next((f.call for f in self.library.danger.flags if f.id == kind), ["120"])
+        return f"utter_caution_{next((call for call in calls if call in CAUTIONS), '120')}"
+
+    def _opinions(
+        self, text: str, said: Understanding | None, months: float | None
+    ) -> tuple[list[Flag], Heard | None]:
+        """What the lexicon finds, and what the second opinion hears; None: it has nothing to say."""
+        if not text:
+            return [], None
+        figures = _figures(text, months)
+        found = list(self.library.danger.all(text, *figures))
+        if said is None or said.vector is None:
+            return found, None
+        if not found and self.library.danger.aside(text, *figures):
+            return [], None
+        heard = self.second.hear(text, said.vector)
+        if not found and _likeliest(heard)[0] == YOUNG and not _may_be_young(text, figures[0]):
+            return [], None
+        return found, heard
+
+    def _weighed(self, found: Sequence[Flag], heard: Heard, short: bool) -> Flag | None:
         """Both opinions together: recall comes before precision."""
         if not found and heard.danger < SURE_OF_DANGER:
             return None
-        if found and heard.danger < HARMLESS:
+        if found and short and heard.danger < HARMLESS:
             return None
-        kind, share = max(heard.kinds.items(), key=lambda item: item[1])
+        kind, share = _likeliest(heard)
         named = {flag.id: flag for flag in self.library.danger.flags}
-        if share >= SURE_OF_KIND and kind in named:
+        if share >= SURE_OF_KIND and kind in named and not (found and kind == YOUNG):
             return named[kind]
         return found[0] if found else named.get(UNCLEAR)
 
@@ -97,6 +135,15 @@ def _figures(text: str, months: float | None) -> tuple[float | None, float | Non
     """The child's age in months and its temperature, as far as the text tells."""
     said = youngest(text)
     return months if said is None else said, temperature(text)
+
+
+def _likeliest(heard: Heard) -> tuple[str, float]:
+    return max(heard.kinds.items(), key=lambda item: item[1])
+
+
+def _may_be_young(text: str, months: float | None) -> bool:
+    """Whether the child may be under three months: by its age, or by words nobody counts."""
+    return months < _YOUNG_MONTHS if months is not None else bool(_NEWBORN.search(text))
 
 
 def youngest(text: str) -> float | None:

@@ -180,9 +180,9 @@ class Service:
     ) -> tuple[TalkState, Reply]:
         """By the reception whose business it is; else, and where there is danger, by Talk."""
         to = (inbound.channel, inbound.sender)
-        asked = (
-            () if self.talk.alarms.flag(said.text, understood, state.months) else self.receptions
-        )
+        # By its words alone: what only sounds like danger may be a plain answer to a question.
+        danger = self.talk.alarms.flag(said.text, None, state.months)
+        asked = () if danger else self.receptions
         for reception in asked:
             received = await reception.receive(rows, to, state, said, understood, inbound.at)
             if received:

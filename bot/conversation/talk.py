@@ -138,17 +138,22 @@ class Talk:
             turn.state.choices = []
             self.alarms.answer(turn, flag, understood)
             return self._close(turn), turn.reply
+        self._answer(turn, message, understood)
+        self._caution(turn, message, understood)
+        return self._close(turn), turn.reply
+
+    def _answer(self, turn: Turn, message: Said, understood: Understanding | None) -> None:
         if message.cut:
             self.runner.utter(turn, "utter_too_long")
         if message.unread:
             self.runner.utter(turn, "utter_unread")
             self.runner.bring_back(turn)
-            return self._close(turn), turn.reply
+            return
         if message.position:
             said = self.positions.read(turn, message.position)
             if said:
                 self._hear(turn, said)
-            return self._close(turn), turn.reply
+            return
         payload = self.choices.picked(turn.state, message)
         offered, turn.state.choices = turn.state.choices, []
         if payload:
@@ -160,7 +165,13 @@ class Talk:
         if not turn.reply.messages:
             over = payload and message.choice
             self.runner.miss(turn, "utter_button_over" if over else "utter_not_understood")
-        return self._close(turn), turn.reply
+
+    def _caution(self, turn: Turn, message: Said, understood: Understanding | None) -> None:
+        """What to do if it is a danger after all, before the answer."""
+        response = self.alarms.caution(message.text, understood, turn.state.months)
+        if response:
+            self.runner.utter(turn, response)
+            turn.reply.messages.insert(0, turn.reply.messages.pop())
 
     def broken(self, now: datetime) -> Reply:
         """What is said where answering failed by a mistake of ours."""

@@ -14,6 +14,7 @@ from bot.reminders.planner import Planner
 from bot.reminders.rules import Rules
 from bot.settings import CHINA
 from bot.store.audits import Deed
+from bot.store.institution_models import Binding
 from bot.store.repository import Repository
 from content.load import Library
 
@@ -24,12 +25,16 @@ INTENT = "member"
 class Means:
     """What is needed beside the rows. ``pick``: one character of several, from a secure source.
 
-    ``key``: hashes codes; asked for only when there is one to hash.
+    ``key``: hashes codes; asked for only when there is one to hash. ``make_id``: unguessable, for
+    files. ``calendar``: how a binding's calendar is subscribed to; None without a public address.
     """
 
     planner: Planner
     pick: Callable[[str], str]
     key: Callable[[], bytes]
+    make_id: Callable[[], str]
+    public_url: str | None = None
+    calendar: Callable[[Binding], str | None] = lambda binding: None
 
     @property
     def rules(self) -> Rules:
@@ -38,6 +43,10 @@ class Means:
     @property
     def library(self) -> Library:
         return self.planner.rules.library
+
+    def link(self, path: str) -> str | None:
+        """The whole address of one of our pages; None without a public address."""
+        return f"{self.public_url.rstrip('/')}{path}" if self.public_url else None
 
     def pushes(self, channel: str) -> bool:
         """Whether reminders can go out by this channel."""

@@ -31,7 +31,7 @@ async def test_reminders_are_kept(database: Database) -> None:
         }  # fmt: skip
         numbers = await rows.occurrences.write([row])
         await rows.reminders.add(
-            [reminder(numbers["fire.drill:1:2026"], "d30", date(2026, 11, 1), 7, "director")]
+            [reminder(numbers["fire.drill:1:2026"][0], "d30", date(2026, 11, 1), 7, "director")]
         )
     for up, revision in ((False, BEFORE), (True, "head"), (False, BEFORE), (True, "head")):
         async with database.connection() as connection:

@@ -68,7 +68,12 @@ def town(talker: Talk, database: Database) -> Town:
     service = Service(talker, database, max_text=2000)
     families = FamilyPlanner(database, talker.library.child, Calendar(), PUSHING)
     service.receptions = (
-        Reception(talker, Means(planner, random.Random(5).choice, lambda: KEY)),
+        Reception(
+            talker,
+            Means(
+                planner, random.Random(5).choice, lambda: KEY, lambda: "id-of-a-file-nobody-guesses"
+            ),
+        ),
         FamilyReception(FamilyMeans(talker, families, lambda: "id-that-nobody-guesses")),
     )
     return Town(service, planner)
