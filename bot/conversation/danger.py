@@ -22,11 +22,11 @@ ABUSE = "abuse"
 
 
 # What the second opinion must be sure of, where the lexicon sees nothing.
-SURE_OF_DANGER = 0.5
+SURE_OF_DANGER = 0.85
 # From here on it is worth a word of caution before the answer.
-DOUBTFUL = 0.35
+DOUBTFUL = 0.45
 # With less than this it outvotes a word of the lexicon.
-HARMLESS = 0.05
+HARMLESS = 0.1
 # … in a message of so many characters; in a long story it may not hear the one clause that counts.
 SHORT = 25
 # So sure must it be of another kind of danger to overrule the lexicon's, or to name one at all.
