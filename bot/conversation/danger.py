@@ -22,13 +22,13 @@ ABUSE = "abuse"
 
 
 # What the second opinion must be sure of, where the lexicon sees nothing.
-SURE_OF_DANGER = 0.85
+SURE_OF_DANGER = 0.75
 # From here on it is worth a word of caution before the answer.
 DOUBTFUL = 0.45
 # With less than this it outvotes a word of the lexicon.
-HARMLESS = 0.1
+HARMLESS = 0.03
 # … in a message of so many characters; in a long story it may not hear the one clause that counts.
-SHORT = 25
+SHORT = 16
 # So sure must it be of another kind of danger to overrule the lexicon's, or to name one at all.
 SURE_OF_KIND = 0.6
 # What is said where it is an emergency, and nobody knows which.
@@ -36,8 +36,10 @@ UNCLEAR = "unclear"
 # Fever counts as a flag by itself for the youngest alone, so their age must be told somehow.
 YOUNG, _YOUNG_MONTHS = "young_fever", 3
 _NEWBORN = re.compile(
-    r"月子|满月|新生|刚生|早产|出生|没几天|[天周月].{0,2}(?:大|的娃|的宝|多)|[0-9一二两三四五六七八九十几]+ ?(?:多)?[天周]"
+    r"月子|满月|新生|刚生|早产|出生|没几天|[天周月].{0,2}(?:大|的娃|的宝|多)|[0-9一二两俩三仨四五六七八九十几]+个?(?:多)?[天周月]"
 )
+# Typed pinyin is the lexicon's: the sentence encoder makes nothing of it.
+_HANZI = re.compile(r"[\u3400-\u9fff]")
 # Numbers that a word of caution names: one response each.
 CAUTIONS = ("12356", "110", "119", "120")
 
@@ -69,6 +71,8 @@ class Alarms:
         found, heard = self._opinions(text, said, months)
         if heard is None:
             return found[0] if found else None
+        if not found and self.library.danger.aside(text, *_figures(text, months)):
+            return None
         return self._weighed(found, heard, len(text) <= SHORT)
 
     def caution(
@@ -90,10 +94,8 @@ class Alarms:
             return [], None
         figures = _figures(text, months)
         found = list(self.library.danger.all(text, *figures))
-        if said is None or said.vector is None:
+        if said is None or said.vector is None or not _HANZI.search(text):
             return found, None
-        if not found and self.library.danger.aside(text, *figures):
-            return [], None
         heard = self.second.hear(text, said.vector)
         if not found and _likeliest(heard)[0] == YOUNG and not _may_be_young(text, figures[0]):
             return [], None

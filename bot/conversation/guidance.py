@@ -23,7 +23,7 @@ from nlu.entities.ages import ages
 from nlu.taught import PARENTING
 
 # The share of certainty from which on an article is answered outright.
-SURE = 0.5
+SURE = 0.4
 # Below SURE two articles are asked back about where together they have as much as this.
 BETWEEN = 0.3
 # What a question of no clear intent must come to, and be named by, to be answered all the same.
