@@ -55,7 +55,7 @@ def test_most_are_called_emergencies(flags: list[tuple[dict[str, Any], Reply]]) 
 def test_few_ordinary_messages_are(talker: Talk) -> None:
     texts = [m["text"] for m in messages("ordinary.jsonl")]
     called = [t for t, r in zip(texts, replies(talker, texts), strict=True) if r.status is Status.EMERGENCY]  # fmt: skip
-    assert len(called) <= 0.035 * len(texts), called
+    assert len(called) <= 0.04 * len(texts), called
 
 
 def test_hardly_any_question_of_the_evaluation_is(talker: Talk) -> None:
