@@ -66,17 +66,21 @@ class Town:
 def town(talker: Talk, database: Database) -> Town:
     planner = Planner(database, Rules(talker.library, Calendar()), PUSHING)
     service = Service(talker, database, max_text=2000)
-    families = FamilyPlanner(database, talker.library.child, Calendar(), PUSHING)
-    service.receptions = (
-        Reception(
-            talker,
-            Means(
-                planner, random.Random(5).choice, lambda: KEY, lambda: "id-of-a-file-nobody-guesses"
-            ),
-        ),
-        FamilyReception(FamilyMeans(talker, families, lambda: "id-that-nobody-guesses")),
-    )
+    service.receptions = receptions(talker, database, planner)
     return Town(service, planner)
+
+
+def receptions(
+    talker: Talk, database: Database, planner: Planner
+) -> tuple[Reception, FamilyReception]:
+    """Who answers what needs rows, as the server has them."""
+    families = FamilyPlanner(database, talker.library.child, Calendar(), PUSHING)
+    pick, file_id = random.Random(5).choice, "id-of-a-file-nobody-guesses"
+    members = Means(planner, pick, lambda: KEY, lambda: file_id)
+    return (
+        Reception(talker, members),
+        FamilyReception(FamilyMeans(talker, families, lambda: file_id)),
+    )
 
 
 def code_in(reply: dict[str, Any]) -> str:

@@ -25,8 +25,8 @@ async def _write(town: Town, text: str) -> None:
 # --- events -------------------------------------------------------------------------------------
 async def test_following_greets_and_a_code_binds(town: Town) -> None:
     assert (await town.event("subscribe", EventKey="")).startswith("您好，我是托育通")
-    assert "绑定机构" in await town.event("subscribe", EventKey="qrscene_Ab1", Ticket="t")
-    assert "绑定机构" in await town.event("SCAN", EventKey="Ab1", Ticket="t")
+    assert "绑定码看着不全" in await town.event("subscribe", EventKey="qrscene_Ab1", Ticket="t")
+    assert "绑定码看着不全" in await town.event("SCAN", EventKey="Ab1", Ticket="t")
 
 
 async def test_who_opens_the_chat_is_not_answered(town: Town) -> None:

@@ -15,11 +15,15 @@ from bot.channels.wechat.reading import understood
 from bot.conversation.service import Service
 from bot.conversation.talk import Talk
 from bot.outbox.courier import Courier
+from bot.reminders.planner import Planner
+from bot.reminders.rules import Rules
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.post_models import OutboxMessage
 from bot.web.app import create_app
 from bot.web.identity import Identity
+from scheduler.calendar import Calendar
+from tests.bot.members.town import receptions
 from tests.bot.outbox.post_office import Clock
 from tests.fakes.wechat import (
     AES_KEY,
@@ -160,6 +164,8 @@ async def opened_town(
 
     door = WeChatDoor(settings, database, clock, written, deadline, sleep)
     service = Service(talker, database, settings.max_text, {door.name: door.post})
+    planner = Planner(database, Rules(talker.library, Calendar()), {door.name})
+    service.receptions = receptions(talker, database, planner)
     app = create_app(service, Identity(b"secret of the tests"), clock=clock)
     app.include_router(door.open(service))
     transport = httpx.ASGITransport(app=app)
