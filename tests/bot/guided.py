@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from bot.conversation.article_choice import Selects
 from bot.conversation.messages import Reply
