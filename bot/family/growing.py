@@ -21,7 +21,6 @@ from bot.growth.standards import LAST_DAY, Sex
 from bot.growth.trend import remarks
 from bot.growth.words import reading
 from bot.members.errand import Errand
-from bot.pictures import child_curve, growth_curve
 from nlu.normalise import clean
 
 Sizes = dict[str, float]
@@ -145,7 +144,9 @@ async def _read(visit: Visit, kid: Kid, day: date) -> None:
 
 
 async def _draw(visit: Visit, kid: Kid, sex: Sex) -> None:
-    """A picture takes its time: not on the loop."""
+    """A picture takes its time, and its library a second to load: not at the start, not on the loop."""
+    from bot.pictures import child_curve, growth_curve
+
     curve = child_curve.of(kid.growing(sex), kid.history)
     png = await asyncio.to_thread(growth_curve.draw, curve)
     await visit.picture(f"{kid.label}的生长曲线", png)

@@ -16,7 +16,7 @@ from bot.store.database import Database
 from tests.bot.commands import TUOYU, environment, tuoyu
 from tests.bot.said import conversations, messages
 
-KILLS = 20
+KILLS = 12
 LINES = 40
 PEOPLE = 3
 TEXTS = [

@@ -21,7 +21,7 @@ from tests.bot.reminders.fake_courier import deliver
 from tests.bot.reminders.life import KINDS, Event, Life, found
 from tests.bot.reminders.world import china, work
 
-EXAMPLES = int(os.environ.get("TUOYU_EXAMPLES", "3"))
+EXAMPLES = int(os.environ.get("TUOYU_EXAMPLES", "2"))
 PLACES, DAYS = 2, 70
 STARTS = (date(2026, 1, 5), date(2026, 11, 23), date(2028, 2, 1))
 

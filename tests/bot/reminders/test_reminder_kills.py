@@ -28,7 +28,7 @@ from tests.bot.commands import environment
 from tests.bot.reminders.world import appoint, bind, checked, china, nursery
 from tests.process import ROOT
 
-KILLS = int(os.environ.get("TUOYU_KILLS", "12"))
+KILLS = int(os.environ.get("TUOYU_KILLS", "6"))
 PLACES = 25
 START = date(2026, 11, 23)
 

@@ -26,7 +26,7 @@ from tests.bot.reminders.fake_courier import deliver
 from tests.bot.reminders.life import KINDS, Event, Life, found
 from tests.bot.reminders.world import china, work
 
-PLACES = int(os.environ.get("TUOYU_SIMULATION", "3"))
+PLACES = int(os.environ.get("TUOYU_SIMULATION", "1"))
 START, DAYS = date(2026, 3, 2), 3 * 365
 CALENDAR = Calendar()
 
