@@ -7,6 +7,7 @@ from bot.family import checks, days, doses
 from bot.family.notices import titled
 from bot.family.visit import Visit
 from bot.members.errand import Errand
+from bot.reminders.deeds import put_off
 from bot.reminders.notice import digest_key
 from bot.store.reminder_models import OccurrenceRow
 from scheduler.child import CHECKUP
@@ -89,11 +90,12 @@ async def _later(visit: Visit, occurrence: OccurrenceRow, value: str | None) -> 
     if value not in {value for _, value in _LATER}:
         return False
     visit.end()
-    until = min(visit.today + timedelta(int(value or 1)), occurrence.due)
     person = await visit.rows.persons.ensure(visit.channel, visit.address)
-    await visit.rows.persons.snooze(person.id, occurrence.key, until)
-    await visit.rows.reminders.again(occurrence.id, person.id, "asked to be reminded later")
-    await visit.rows.persons.look([person.id], visit.now)
+    wanted = visit.today + timedelta(int(value or 1))
+    until = await put_off(visit.rows, person.id, occurrence, wanted, visit.now)
+    if until <= visit.today:
+        visit.say("已经到日子了，不能再往后推。")
+        return True
     visit.done(f"好，{until.month}月{until.day}日再提醒您。")
     return True
 

@@ -42,16 +42,8 @@ class Deeds:
         return gone
 
     async def later(self, person: int, occurrence: OccurrenceRow, until: date) -> date:
-        """Somebody wants to hear of it again on a day; not after it is due. Returns that day.
-
-        What is due today or before cannot be put off: nothing changes then.
-        """
-        until = min(until, occurrence.due)
-        if until > self.today:
-            await self.rows.persons.look([person], self.now)
-            await self.rows.persons.snooze(person, occurrence.key, until)
-            await self.rows.reminders.again(occurrence.id, person, "asked to be reminded later")
-        return until
+        """See ``put_off``."""
+        return await put_off(self.rows, person, occurrence, until, self.now)
 
     async def _audit(
         self,
@@ -62,6 +54,21 @@ class Deeds:
     ) -> None:
         deed = Deed(self.actor, action, owner.institution, owner.subject, before, after)
         await self.rows.audits.write(deed, self.now)
+
+
+async def put_off(
+    rows: Repository, person: int, occurrence: OccurrenceRow, until: date, now: datetime
+) -> date:
+    """Somebody wants to hear of it again on a day; not after it is due. Returns that day.
+
+    What is due today or before cannot be put off: nothing changes then.
+    """
+    until = min(until, occurrence.due)
+    if until > now.astimezone(CHINA).date():
+        await rows.persons.look([person], now)
+        await rows.persons.snooze(person, occurrence.key, until)
+        await rows.reminders.again(occurrence.id, person, "asked to be reminded later")
+    return until
 
 
 def owner_of(occurrence: OccurrenceRow) -> Owner:
