@@ -111,6 +111,13 @@ class Settings(BaseSettings):
         ge=30,
         description="Days without a message after which a talk is deleted.",
     )
+    planners: int = Field(
+        default=0,
+        ge=0,
+        le=64,
+        description="Processes that plan the reminders on days when thousands of institutions are "
+        "to be planned; for PostgreSQL. 0: the server plans between its answers.",
+    )
     rate_burst: int = Field(
         default=20, ge=1, description="Messages that one visitor of the page may send at once."
     )

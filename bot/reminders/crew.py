@@ -27,6 +27,22 @@ class Orders:
     now: datetime
 
 
+@dataclass(frozen=True)
+class Crew:
+    """The processes of one server: asked where more wait than one should plan while it answers."""
+
+    url: str
+    rules: Callable[[], Rules]
+    channels: Collection[str]
+    workers: int
+
+    async def run(self, now: datetime) -> Tally:
+        """See ``plan``. The loop goes on meanwhile."""
+        return await asyncio.to_thread(
+            plan, Orders(self.url, self.rules, self.channels, now), self.workers
+        )
+
+
 def plan(orders: Orders, workers: int) -> Tally:
     """Plan all whose day has come, with so many processes. On SQLite more than one is no faster.
 

@@ -1,11 +1,12 @@
 """The work on reminders as the settings want it."""
 
+from bot.reminders.crew import Crew
 from bot.reminders.rules import Rules
 from bot.reminders.ways import Ways
 from bot.reminders.work import Work
 from bot.settings import Settings
 from bot.store.database import Database
-from content.load import Library
+from content.load import Library, load
 from scheduler.calendar import Calendar
 
 
@@ -19,4 +20,11 @@ def ways(settings: Settings) -> Ways:
 
 
 def work(settings: Settings, database: Database, library: Library) -> Work:
-    return Work(database, Rules(library, Calendar()), ways(settings))
+    reaching = ways(settings)
+    crew = Crew(settings.database_url, rules, reaching.names, settings.planners)
+    return Work(database, Rules(library, Calendar()), reaching, crew if settings.planners else None)
+
+
+def rules() -> Rules:
+    """What a planning process goes by: the content that ships with the package."""
+    return Rules(load(), Calendar())

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.store.inserting import insert_of
 from bot.store.institution_models import Done, Institution, PrintedDate, StaffMember
 from bot.store.institutions import lies_in
-from bot.store.portions import Rows, portions
+from bot.store.portions import Rows, by_value, portions
 from bot.store.reminder_models import OccurrenceRow, OwnDuty
 
 # Both databases allow some 32,000 parameters in one statement.
@@ -32,19 +32,17 @@ class Occurrences:
         left to them. ``rules``: what planning goes by now. ``after``: an id to go on from."""
         found = await self.session.execute(
             _institution_rows()
-            .where(
-                Institution.id > after,
-                or_(
-                    Institution.plan_on.is_(None),
-                    Institution.plan_on <= today,
-                    Institution.planned_with != rules,
-                ),
-            )
+            .where(Institution.id > after, _due(today, rules))
             .order_by(Institution.id)
             .limit(most)
             .with_for_update(skip_locked=True)
         )
         return found.all()
+
+    async def to_plan(self, today: date, rules: str, most: int) -> int:
+        """How many wait to be planned; counted up to ``most``."""
+        some = select(Institution.id).where(_due(today, rules)).limit(most).subquery()
+        return await self.session.scalar(select(func.count()).select_from(some)) or 0
 
     async def institutions(self, ids: Iterable[int]) -> Rows:
         """These institutions, locked until the commit: only one plans for one at a time."""
@@ -58,10 +56,7 @@ class Occurrences:
 
     async def planned(self, days: Mapping[int, date], rules: str) -> None:
         """Write down when each institution is to be planned again."""
-        by_day: dict[date, list[int]] = {}
-        for institution, day in days.items():
-            by_day.setdefault(day, []).append(institution)
-        for day, ids in by_day.items():
+        for day, ids in by_value(days, _ROWS):
             await self.session.execute(
                 update(Institution)
                 .where(Institution.id.in_(ids))
@@ -135,17 +130,13 @@ class Occurrences:
 
     async def close(self, reasons: Mapping[str, str], today: date) -> None:
         """Close occurrences, each for its reason, by key."""
-        by_reason: dict[str, list[str]] = {}
-        for key, why in reasons.items():
-            by_reason.setdefault(why, []).append(key)
-        for why, keys in by_reason.items():
-            for some in portions(keys, _ROWS):
-                await self.session.execute(
-                    update(OccurrenceRow)
-                    .where(OccurrenceRow.key.in_(list(some)))
-                    .values(state="closed", why=why, closed_on=today)
-                    .execution_options(synchronize_session=False)
-                )
+        for why, keys in by_value(reasons, _ROWS):
+            await self.session.execute(
+                update(OccurrenceRow)
+                .where(OccurrenceRow.key.in_(keys))
+                .values(state="closed", why=why, closed_on=today)
+                .execution_options(synchronize_session=False)
+            )
 
     async def purge(self, before: date) -> int:
         """Delete what was closed before a day, with its reminders."""
@@ -161,6 +152,15 @@ class Occurrences:
             select(*columns).where(table.institution_id.in_(list(ids)))
         )
         return found.all()
+
+
+def _due(today: date, rules: str) -> Any:
+    """Whose day has come, or who was planned by other rules."""
+    return or_(
+        Institution.plan_on.is_(None),
+        Institution.plan_on <= today,
+        Institution.planned_with != rules,
+    )
 
 
 def _institution_rows() -> Any:

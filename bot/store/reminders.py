@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.store.child_models import Child
 from bot.store.inserting import insert_of
 from bot.store.institution_models import Institution, StaffMember
-from bot.store.portions import Rows, portions
+from bot.store.portions import Rows, by_value, portions
 from bot.store.post_models import OutboxMessage
 from bot.store.reminder_models import NOBODY, OccurrenceRow, Reminder
 
@@ -40,24 +40,21 @@ class Reminders:
 
     async def skip(self, reasons: Mapping[int, str]) -> None:
         """These are not told, each for its reason, by id; but for those that were told meanwhile."""
-        for why, ids in _by_value(reasons).items():
-            for some in portions(ids, _ROWS):
-                await self._set(_waits(some), state="skipped", why=why)
+        for why, some in by_value(reasons, _ROWS):
+            await self._set(_waits(some), state="skipped", why=why)
 
     async def revive(self, roles: Mapping[int, str]) -> None:
         """These were skipped and concern somebody after all, by id, each in a role."""
-        for role, ids in _by_value(roles).items():
-            for some in portions(ids, _ROWS):
-                await self._set(
-                    and_(Reminder.id.in_(some), Reminder.state == "skipped"),
-                    state="pending", why=None, role=role,
-                )  # fmt: skip
+        for role, some in by_value(roles, _ROWS):
+            await self._set(
+                and_(Reminder.id.in_(some), Reminder.state == "skipped"),
+                state="pending", why=None, role=role,
+            )  # fmt: skip
 
     async def waits(self, reasons: Mapping[int, str]) -> None:
         """These wait still, each for its reason, by id."""
-        for why, ids in _by_value(reasons).items():
-            for some in portions(ids, _ROWS):
-                await self._set(_waits(some), why=why)
+        for why, some in by_value(reasons, _ROWS):
+            await self._set(_waits(some), why=why)
 
     async def pending(self, persons: Sequence[int]) -> Rows:
         """What is to be told to these persons, with all that a digest says of it, locked until
@@ -144,12 +141,11 @@ class Reminders:
             await self._set(Reminder.id.in_(some), state="sent")
         lost = [row for row in rows if row.state != "sent"]
         reasons = {row.id: f"did not arrive: {row.reason or 'deleted'}"[:200] for row in lost}
-        for why, ids in _by_value(reasons).items():
-            for some in portions(ids, _ROWS):
-                await self._set(
-                    Reminder.id.in_(some),
-                    state="pending", why=why, told_at=None, tries=Reminder.tries + 1,
-                )  # fmt: skip
+        for why, some in by_value(reasons, _ROWS):
+            await self._set(
+                Reminder.id.in_(some),
+                state="pending", why=why, told_at=None, tries=Reminder.tries + 1,
+            )  # fmt: skip
         persons = sorted({row.person_id for row in lost})
         places = sorted({row.institution_id for row in lost if row.institution_id})
         return len(rows), persons, places
@@ -204,13 +200,6 @@ class Reminders:
 
 def _waits(ids: Sequence[int]) -> Any:
     return and_(Reminder.id.in_(ids), Reminder.state == "pending")
-
-
-def _by_value(words: Mapping[int, str]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for number, word in words.items():
-        found.setdefault(word, []).append(number)
-    return found
 
 
 def nobody(occurrence_id: int, stage: str, on: date, state: str, why: str) -> dict[str, Any]:
