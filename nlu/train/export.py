@@ -1,9 +1,11 @@
 """Write the trained archive as nlu/model/model.npz and model.json: arrays and JSON, no pickle.
 
-Run from the repository root in this folder's environment, after ``train``.
+Run from the repository root in this folder's environment, after ``train``; with a folder, it is
+written there instead.
 """
 
 import json
+import sys
 import tarfile
 import tempfile
 from collections import Counter
@@ -22,21 +24,21 @@ ARCHIVE = Path(__file__).parent / "models/nlu.tar.gz"
 MODEL = ROOT / "nlu/model"
 
 
-def main() -> None:
+def main(to: Path = MODEL) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with tarfile.open(ARCHIVE) as archive:
             archive.extractall(folder, filter="data")
-        _write(folder)
-    print(MODEL)
+        _write(folder, to)
+    print(to)
 
 
-def _write(folder: Path) -> None:
+def _write(folder: Path, to: Path) -> None:
     classifier = _classifier(_only(folder, "*.skops"))
     tfidf = _json(_only(folder, "tfidf.json"))
-    MODEL.mkdir(exist_ok=True)
+    to.mkdir(exist_ok=True)
     np.savez_compressed(
-        MODEL / "model.npz",
+        to / "model.npz",
         coef=classifier.coef_.astype(np.float32),
         intercept=classifier.intercept_.astype(np.float64),
         idf=np.array(tfidf["idf"], dtype=np.float64),
@@ -52,7 +54,7 @@ def _write(folder: Path) -> None:
         "synonyms": _json(_only(folder, "synonyms.json")),
     }
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True)
-    (MODEL / "model.json").write_text(text + "\n", encoding="utf-8")
+    (to / "model.json").write_text(text + "\n", encoding="utf-8")
 
 
 def _tokens() -> list[int]:
@@ -85,4 +87,4 @@ def _only(folder: Path, pattern: str) -> Path:
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(Path, sys.argv[1:2]))
