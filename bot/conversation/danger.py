@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from bot.conversation.messages import Status
@@ -50,6 +51,26 @@ class Hears(Protocol):
     def hear(self, text: str, vector: Any) -> Heard: ...
 
 
+@dataclass(frozen=True)
+class Opinion:
+    """What is thought of a text: the lexicon's flags, and what the second opinion hears.
+
+    ``heard`` is None where it has nothing to say. ``months`` and ``degrees``: the child's.
+    """
+
+    text: str
+    found: Sequence[Flag]
+    heard: Heard | None
+    months: float | None
+    degrees: float | None
+
+    @property
+    def kind(self) -> tuple[str, float]:
+        """The flag that the second opinion thinks likeliest, and how likely."""
+        kinds = self.heard.kinds if self.heard else {}
+        return max(kinds.items(), key=lambda item: item[1])
+
+
 class Alarms:
     """Finds red flags in a message's text and answers them: whom to call, what to do, what not."""
 
@@ -60,58 +81,51 @@ class Alarms:
         self.topics = topics
         self.questions = questions
         self.second = second
+        self._flags = {flag.id: flag for flag in library.danger.flags}
 
-    def flag(
+    def opinion(
         self, text: str, said: Understanding | None = None, months: float | None = None
-    ) -> Flag | None:
-        """The red flag that a text raises: by the lexicon, or by how it sounds as a whole.
+    ) -> Opinion:
+        """``said``: what was understood of it, if anything; without it the lexicon alone is asked.
+        ``months``: the child's age, where the text says none."""
+        figures = _figures(text, months)
+        found = list(self.library.danger.all(text, *figures)) if text else []
+        opinion = Opinion(text, found, self._heard(text, said), *figures)
+        young = not found and opinion.heard and opinion.kind[0] == YOUNG
+        if young and not _may_be_young(text, opinion.months):
+            return replace(opinion, heard=None)
+        return opinion
 
-        ``said``: what was understood of it. ``months``: the child's age, where the text says none.
-        """
-        found, heard = self._opinions(text, said, months)
+    def _heard(self, text: str, said: Understanding | None) -> Heard | None:
+        if said is None or said.vector is None or not _HANZI.search(text):
+            return None
+        return self.second.hear(text, said.vector)
+
+    def flag(self, opinion: Opinion) -> Flag | None:
+        """The red flag that is raised. Both opinions together: recall comes before precision."""
+        found, heard = opinion.found, opinion.heard
         if heard is None:
             return found[0] if found else None
-        if not found and self.library.danger.aside(text, *_figures(text, months)):
+        if not found and (heard.danger < SURE_OF_DANGER or self._aside(opinion)):
             return None
-        return self._weighed(found, heard, len(text) <= SHORT)
+        if found and heard.danger < HARMLESS and len(opinion.text) <= SHORT:
+            return None
+        kind, share = opinion.kind
+        if share >= SURE_OF_KIND and kind in self._flags and not (found and kind == YOUNG):
+            return self._flags[kind]
+        return found[0] if found else self._flags.get(UNCLEAR)
 
-    def caution(
-        self, text: str, said: Understanding | None, months: float | None = None
-    ) -> str | None:
+    def _aside(self, opinion: Opinion) -> bool:
+        return self.library.danger.aside(opinion.text, opinion.months, opinion.degrees)
+
+    def caution(self, opinion: Opinion) -> str | None:
         """The response to begin with where it may be a danger and no flag is raised; else None."""
-        found, heard = self._opinions(text, said, months)
+        found, heard = opinion.found, opinion.heard
         if heard is None or (not found and heard.danger < DOUBTFUL):
             return None
-        kind = found[0].id if found else _likeliest(heard)[0]
-        calls = next((f.call for f in self.library.danger.flags if f.id == kind), ["120"])
+        flag = found[0] if found else self._flags.get(opinion.kind[0])
+        calls = flag.call if flag else ["120"]
         return f"utter_caution_{next((call for call in calls if call in CAUTIONS), '120')}"
-
-    def _opinions(
-        self, text: str, said: Understanding | None, months: float | None
-    ) -> tuple[list[Flag], Heard | None]:
-        """What the lexicon finds, and what the second opinion hears; None: it has nothing to say."""
-        if not text:
-            return [], None
-        figures = _figures(text, months)
-        found = list(self.library.danger.all(text, *figures))
-        if said is None or said.vector is None or not _HANZI.search(text):
-            return found, None
-        heard = self.second.hear(text, said.vector)
-        if not found and _likeliest(heard)[0] == YOUNG and not _may_be_young(text, figures[0]):
-            return [], None
-        return found, heard
-
-    def _weighed(self, found: Sequence[Flag], heard: Heard, short: bool) -> Flag | None:
-        """Both opinions together: recall comes before precision."""
-        if not found and heard.danger < SURE_OF_DANGER:
-            return None
-        if found and short and heard.danger < HARMLESS:
-            return None
-        kind, share = _likeliest(heard)
-        named = {flag.id: flag for flag in self.library.danger.flags}
-        if share >= SURE_OF_KIND and kind in named and not (found and kind == YOUNG):
-            return named[kind]
-        return found[0] if found else named.get(UNCLEAR)
 
     def answer(self, turn: Turn, flag: Flag, said: Understanding | None) -> None:
         """The first line, the steps, the sources; of abuse also the policy that was asked about."""
@@ -137,10 +151,6 @@ def _figures(text: str, months: float | None) -> tuple[float | None, float | Non
     """The child's age in months and its temperature, as far as the text tells."""
     said = youngest(text)
     return months if said is None else said, temperature(text)
-
-
-def _likeliest(heard: Heard) -> tuple[str, float]:
-    return max(heard.kinds.items(), key=lambda item: item[1])
 
 
 def _may_be_young(text: str, months: float | None) -> bool:

@@ -181,7 +181,8 @@ class Service:
         """By the reception whose business it is; else, and where there is danger, by Talk."""
         to = (inbound.channel, inbound.sender)
         # By its words alone: what only sounds like danger may be a plain answer to a question.
-        danger = self.talk.alarms.flag(said.text, None, state.months)
+        alarms = self.talk.alarms
+        danger = alarms.flag(alarms.opinion(said.text, months=state.months))
         asked = () if danger else self.receptions
         for reception in asked:
             received = await reception.receive(rows, to, state, said, understood, inbound.at)

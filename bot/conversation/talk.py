@@ -16,7 +16,7 @@ from bot.conversation.actions import Actions
 from bot.conversation.article_choice import Selects
 from bot.conversation.choices import Choices
 from bot.conversation.commands import WEAK, WORDS, Commands
-from bot.conversation.danger import Alarms, Hears
+from bot.conversation.danger import Alarms, Hears, Opinion
 from bot.conversation.follow_ups import FollowUps
 from bot.conversation.guidance import Guidance
 from bot.conversation.messages import Reply, Status
@@ -134,12 +134,13 @@ class Talk:
         """Answer one message. The state that comes in is not touched."""
         turn = Turn(state.model_copy(deep=True), Reply(), now)
         understood = understood or self.understand(message, now)
-        if flag := self.alarms.flag(message.text, understood, state.months):
+        opinion = self.alarms.opinion(message.text, understood, state.months)
+        if flag := self.alarms.flag(opinion):
             turn.state.choices = []
             self.alarms.answer(turn, flag, understood)
             return self._close(turn), turn.reply
         self._answer(turn, message, understood)
-        self._caution(turn, message, understood)
+        self._caution(turn, opinion)
         return self._close(turn), turn.reply
 
     def _answer(self, turn: Turn, message: Said, understood: Understanding | None) -> None:
@@ -166,10 +167,9 @@ class Talk:
             over = payload and message.choice
             self.runner.miss(turn, "utter_button_over" if over else "utter_not_understood")
 
-    def _caution(self, turn: Turn, message: Said, understood: Understanding | None) -> None:
+    def _caution(self, turn: Turn, opinion: Opinion) -> None:
         """What to do if it is a danger after all, before the answer."""
-        response = self.alarms.caution(message.text, understood, turn.state.months)
-        if response:
+        if response := self.alarms.caution(opinion):
             self.runner.utter(turn, response)
             turn.reply.messages.insert(0, turn.reply.messages.pop())
 
