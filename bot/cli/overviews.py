@@ -45,20 +45,18 @@ async def _made(
     desk: "Desk", region: str, as_of: datetime | None, wanted: tuple[bool, bool]
 ) -> tuple[str, list[bytes | None]]:
     """The words, and the files that are wanted."""
-    from bot.overviews.files import region_matters, region_picture
+    from bot.overviews.files import region_picture, region_workbook
     from bot.overviews.region import region_overview
     from bot.overviews.summary import officer_overview_text
-    from bot.overviews.workbook import workbook
     from bot.settings import CHINA
     from bot.wiring import library
 
     today = as_of.date() if as_of else desk.clock().astimezone(CHINA).date()
     async with desk.database.unit() as rows:
         found = await region_overview(rows, [desk.place(region)], today)
-        matters = await region_matters(rows, found)
-    excel, picture = wanted
-    files = [
-        workbook(found, matters, library()) if excel else None,
-        region_picture(found, library()) if picture else None,
-    ]
+        excel, picture = wanted
+        files = [
+            await region_workbook(rows, found, library()) if excel else None,
+            region_picture(found, library()) if picture else None,
+        ]
     return officer_overview_text(found, desk.regions), files

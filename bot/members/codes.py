@@ -7,14 +7,8 @@ from bot.members.visit import Visit
 from bot.members.words import Command
 from bot.store.audits import Deed
 from bot.store.institution_models import BindCode
-from bot.store.repository import Repository
 
 _MOST = 5
-
-
-async def qr(rows: Repository, code: str, channel: str) -> str | None:
-    """The stored file of a picture that binds when it is scanned; None while there is none."""
-    return None
 
 
 async def hand_over(visit: Visit, command: Command) -> bool:
@@ -81,7 +75,6 @@ async def _made(visit: Visit, place: Place, role: str) -> None:
     row = bind_codes.for_institution(place.id, role, hashed, place.label, visit.now)
     await _offered(visit, row)
     shown, days = bind_codes.shown(code), bind_codes.LIFE.days
-    await qr(visit.rows, code, visit.member.channel)
     visit.say(f"{place.name}{bind_codes.ROLES[role]}的绑定码：{shown}（{days}天内用一次）")
     visit.done(f"用法：请对方在微信或 Telegram 里打开托育通，发“绑定 {shown}”。")
     if role == "director":

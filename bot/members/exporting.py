@@ -18,8 +18,7 @@ async def export(visit: Visit, command: Command) -> bool:
         return False
     rows, library = visit.rows, visit.means.library
     overview = await region_overview(rows, regions, visit.today)
-    content = await region_workbook(rows, regions, visit.today, library)
-    file = excel_file(content, overview, library)
+    file = excel_file(await region_workbook(rows, overview, library), overview, library)
     number = visit.means.make_id()
     to = (visit.member.channel, visit.member.address)
     await rows.files.keep(number, file, visit.now + _LIFE, of=to)

@@ -1,13 +1,10 @@
 """A region's overview as files: the workbook and the picture, from rows."""
 
 import asyncio
-from collections.abc import Collection
-from datetime import date
 
 from bot.overviews.kinds import by_kind
 from bot.overviews.places import places_name
-from bot.overviews.region import RegionOverview, asked_of, region_overview
-from bot.overviews.workbook import Matters, workbook
+from bot.overviews.region import Matters, RegionOverview, asked_of
 from bot.store.files import Content
 from bot.store.repository import Repository
 from content.load import Library
@@ -24,11 +21,10 @@ async def region_matters(rows: Repository, overview: RegionOverview, most: int =
     return Matters(found[:most], cut=len(found) > most)
 
 
-async def region_workbook(
-    rows: Repository, regions: Collection[str], today: date, library: Library
-) -> bytes:
+async def region_workbook(rows: Repository, overview: RegionOverview, library: Library) -> bytes:
     """The region as an .xlsx file; of a province it takes seconds."""
-    overview = await region_overview(rows, regions, today)
+    from bot.overviews.workbook import workbook  # openpyxl takes a third of a second
+
     matters = await region_matters(rows, overview)
     return await asyncio.to_thread(workbook, overview, matters, library)
 

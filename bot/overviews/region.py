@@ -4,7 +4,7 @@ From rows alone, in a few queries: what is due is what the daily plan has writte
 days before its first reminder on.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -86,6 +86,14 @@ class RegionOverview:
     def worst(self, most: int) -> list[Standing]:
         """Those with something overdue, the worst first."""
         return [row for row in self.institutions[:most] if row.overdue]
+
+
+@dataclass(frozen=True)
+class Matters:
+    """Rows of ``Overviews.matters``; ``cut``: there are more than are listed."""
+
+    rows: Sequence[Any]
+    cut: bool = False
 
 
 async def region_overview(

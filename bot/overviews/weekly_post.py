@@ -14,7 +14,6 @@ from bot.overviews.files import excel_file, region_matters
 from bot.overviews.region import RegionOverview, region_overview
 from bot.overviews.week import Week, owed, week_of
 from bot.overviews.weekly import TEMPLATE, notice
-from bot.overviews.workbook import workbook
 from bot.reminders.ways import Ways
 from bot.settings import Settings
 from bot.store.database import Database
@@ -143,6 +142,8 @@ class WeeklyPost:
 
     async def _made(self, regions: tuple[str, ...], run: _Run) -> _Made:
         """The overview of the week; its workbook is written outside of any transaction."""
+        from bot.overviews.workbook import workbook  # openpyxl takes a third of a second
+
         if run.made is None or run.made.overview.regions != regions:
             async with self._database.unit() as rows:
                 overview = await region_overview(

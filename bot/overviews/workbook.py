@@ -6,7 +6,6 @@ with: nothing that somebody typed is ever a formula.
 
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 from typing import Any
@@ -19,7 +18,7 @@ from openpyxl.utils import get_column_letter
 
 from bot.overviews.kinds import KINDS, by_kind, kind_of, title_of
 from bot.overviews.places import place_name, places_name
-from bot.overviews.region import RegionOverview
+from bot.overviews.region import Matters, RegionOverview
 from content.load import Library
 
 _HEADING = PatternFill("solid", fgColor="DCEFE4")
@@ -40,14 +39,6 @@ _MATTERS = (
     ("到期日", 13), ("还有几天（负数是已过期）", 26), ("说明", 40),
 )  # fmt: skip
 _KINDS = (("类别", 24), ("已过期（件）", 14), ("快到期（件）", 14), ("已办好（件）", 14), ("最近的到期日", 16))  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Matters:
-    """Rows of ``Overviews.matters``; ``cut``: there are more than are listed."""
-
-    rows: Sequence[Any]
-    cut: bool = False
 
 
 def workbook(overview: RegionOverview, matters: Matters, library: Library) -> bytes:

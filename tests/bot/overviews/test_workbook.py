@@ -18,8 +18,8 @@ from bot.overviews.files import (
     region_picture,
     region_workbook,
 )
-from bot.overviews.region import DutySum, RegionOverview, Span, Standing, region_overview
-from bot.overviews.workbook import Matters, workbook
+from bot.overviews.region import DutySum, Matters, RegionOverview, Span, Standing, region_overview
+from bot.overviews.workbook import workbook
 from bot.store.database import Database
 from content.load import Library
 from tests.bot.overviews.country import TODAY, due
@@ -155,8 +155,8 @@ async def test_from_rows(database: Database, known: Library) -> None:
         )
         await due(rows, home, "fire.check", TODAY + timedelta(days=31))
         await due(rows, other, "fire.drill", TODAY)
-        made = await region_workbook(rows, ["330703"], TODAY, known)
         found = await region_overview(rows, ["330703"], TODAY)
+        made = await region_workbook(rows, found, known)
         cut = await region_matters(rows, found, most=1)
     lines = sheet(made, "到期事项")[1:]
     assert [(line[0], line[4]) for line in lines] == [
