@@ -90,14 +90,21 @@ _BARE_AFTER = re.compile(
     r"|(?:的[^孩娃人宝]{0,6}|公立|公办|私立|民办|非?营利的?|新|老|里)?"
     r"(?:托育|托班|托位|托儿|托幼|托管|幼儿园|机构|单位|企业|事业单位|厂|小区|社区|妇幼|普惠|育儿补|婴幼儿"
     r"|早教|备案|登记|补贴|产假|保育|消防|母婴室|退休|家庭医生)"
-    r"|有没有|有没得|有无|有托|能不能|能办|能开|谁管|谁来管|哪个[局部]|哪家|去哪|在哪|归哪|一个班|每个班|一年补"
+    r"|在家里?[带看养照]|附近|周边|一带|[这那][片块]|老家|可以[办开]|允许|多少托|免费托|没登记|要建"
+    r"|有(?:公[立办]|私立|民办|普惠|几家)|的[，,\s]*[我俺]想?"
+    r"|有没有|有没得|有无|有托|能不能|能办|能开|能领|谁管|谁来管|哪个[局部]|哪家|去哪|在哪|归哪|一个班|每个班|一年补"
     r"|想[开办搞做弄找要送把]|准备|打算|要[开办搞]|[开办搞](?:个|一|托|家|间)|找[个家托]|(?:的|呢|人)?[。！!？?\s]*$)"
+)
+# Behind a name that is no word people follow as well (not 「孝顺孩子」).
+_PEOPLE = re.compile(
+    r"的?(?:娃|孩子|小孩|宝宝|婴儿|奶奶|爷爷|老人|宝妈|妈妈|女工)|人|上班|打工|务工|生[娃孩二三头]"
+    r"|哪[里儿]|要是"
 )
 _LIVES = re.compile(r"(?:(?<![存现所])在|住|来自|我是|俺是|家是)$")
 # Of those towns the ones that are a word as well: behind 在 alone they may be that.
 _WORDS = {
     "孝顺", "山河", "平明", "店子", "下村", "双店", "矿坑", "蛟龙", "东蒙", "常路", "野店", "庙山", "水泉",
-    "花果山", "安峰", "大田庄", "铜石", "小伊", "图河",
+    "花果山", "安峰", "大田庄", "铜石", "小伊", "图河", "大阳",
 }  # fmt: skip
 _TOWN = ("街道", "镇", "乡")
 # Towns that without 镇 are another place's name or a word that speaks of something else.
@@ -217,8 +224,9 @@ class Regions:
         if word not in self._bare:
             return word in self._names
         before, after = _BARE_BEFORE.search(text[:start]), _BARE_AFTER.match(text, end)
-        lives = word not in _WORDS and _LIVES.search(text[:start])
-        return bool((before and after) or lives)
+        people = before and _PEOPLE.match(text, end)
+        named = word not in _WORDS and (people or _LIVES.search(text[:start]))
+        return bool((before and after) or named)
 
     def _ours_across(self, text: str, start: int, end: int) -> int | None:
         """Where a covered place's name begins within another name and runs on behind it.
