@@ -9,6 +9,8 @@ from content.schema import Level
 # More sections of one document than this would crowd a phone; the JSON has them all.
 _SECTIONS = 3
 _LISTED = 4
+# Characters that fit on a phone without much scrolling.
+_PHONE = 500
 LAYERS = {
     Level.INTERNATIONAL: "国际",
     Level.NATIONAL: "国家",
@@ -34,18 +36,26 @@ def present(reply: Reply) -> dict[str, Any]:
 
 
 def plain(reply: Reply) -> str:
-    """All that a person would see: messages, sources, numbered choices, line by line."""
+    """All that a person would see: messages, sources, numbered choices, line by line.
+
+    Fewer documents are named where the reply fits on a phone with fewer.
+    """
+    texts = [_plain(reply, most) for most in range(_LISTED, 0, -1)]
+    return next((text for text in texts if len(text) <= _PHONE), texts[0])
+
+
+def _plain(reply: Reply, most: int) -> str:
     lines = [message.plain() for message in reply.messages]
     if reply.sources:
-        lines += ["依据：", *_listed(reply.sources)]
+        lines += ["依据：", *_listed(reply.sources, most)]
     lines += [f"{n}. {choice.label}" for n, choice in enumerate(reply.choices, 1)]
     return "\n".join(lines)
 
 
-def _listed(sources: list[Footnote]) -> list[str]:
+def _listed(sources: list[Footnote], most: int) -> list[str]:
     """The documents, a line each; what a phone has no room for is counted."""
-    lines = [f"[{n}] {cited(note)}" for n, note in enumerate(sources[:_LISTED], 1)]
-    more = len(sources) - _LISTED
+    lines = [f"[{n}] {cited(note)}" for n, note in enumerate(sources[:most], 1)]
+    more = len(sources) - most
     return [*lines, f"另有{more}份依据文件。"] if more > 0 else lines
 
 

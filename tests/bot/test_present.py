@@ -131,3 +131,17 @@ def test_json_round_trip(
     assert shown["text"] == plain(reply)
     for choice in choices:
         assert choice.label in shown["text"]
+
+
+@given(words=st.integers(1, 900), documents=st.integers(0, 9))
+def test_documents_are_named_as_far_as_a_phone_has_room(words: int, documents: int) -> None:
+    reply = Reply()
+    marks = "".join(f"[{reply.note(note(str(n)))}]" for n in range(documents))
+    reply.say("字" * words + marks)
+    text = plain(reply)
+    named = text.count("《文件")
+    assert named <= min(documents, 4)
+    assert named >= min(documents, 1)
+    assert len(text) <= 500 or named == min(documents, 4)
+    left = documents - named
+    assert (f"另有{left}份依据文件。" in text) == bool(left)
