@@ -5,6 +5,8 @@ NluError
 └── BackendFailed  the live Rasa server gave no usable answer
 """
 
+from zipfile import BadZipFile
+
 
 class NluError(Exception):
     """Anything that goes wrong in this package."""
@@ -16,3 +18,7 @@ class ModelMissing(NluError):
 
 class BackendFailed(NluError):
     """The live Rasa server could not be reached or answered nonsense."""
+
+
+# What numpy and zipfile raise where a model's file is away, cut off, empty or something else.
+UNREADABLE = (OSError, ValueError, KeyError, IndexError, EOFError, BadZipFile)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from nlu.encoder import DIMENSIONS, Encoder
-from nlu.errors import ModelMissing
+from nlu.errors import UNREADABLE, ModelMissing
 from nlu.parse import Entity, Intent, Parse, asked
 from nlu.tfidf import CharTfidf
 from nlu.together import Together
@@ -26,7 +26,7 @@ class Runtime:
             plain: dict[str, Any] = json.loads((folder / "model.json").read_text("utf-8"))
             with np.load(folder / "model.npz", allow_pickle=False) as arrays:
                 coef, self._intercept, idf = (arrays[k] for k in ("coef", "intercept", "idf"))
-        except (OSError, ValueError, KeyError) as error:
+        except UNREADABLE as error:
             raise ModelMissing(f"no NLU model in {folder} ({error}): run make train") from error
         vocabulary = {gram: i for i, gram in enumerate(plain["vocabulary"])}
         self._tfidf = CharTfidf(vocabulary, idf, plain["tfidf_scale"])

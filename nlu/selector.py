@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from nlu.encoder import DIMENSIONS
-from nlu.errors import ModelMissing
+from nlu.errors import UNREADABLE, ModelMissing
 from nlu.grams import by_characters, by_sound
 
 FILE = Path(__file__).parent / "model/selector.npz"
@@ -95,7 +95,7 @@ class Selector:
                 articles = str(arrays["articles"]).split("\n")
                 made = cls(articles, (written, spoken), weights)
                 made.fingerprint = str(arrays["fingerprint"])
-        except (OSError, ValueError, KeyError) as error:
+        except UNREADABLE as error:
             raise ModelMissing(
                 f"no choice of articles in {file} ({error}): run make train"
             ) from error
