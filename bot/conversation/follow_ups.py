@@ -129,12 +129,12 @@ class FollowUps:
     def detail(self, turn: Turn, said: Understanding) -> bool:
         """「双胞胎呢」「爸爸能领吗」: a detail of the last topic, if it is nobody else's rather."""
         topic, region = turn.state.topic, turn.state.topic_region
-        if topic is None or len(said.text) > HALF or said.mentions:
-            return False
-        asks = said.text.rstrip("？?。！!").endswith("呢")
-        if not asks and (not said.is_question or said.confidence >= _OWN_SUBJECT):
+        if topic is None or len(said.text) > HALF:
             return False
         other = said.intent.removeprefix("ask_")
+        subject = other in self.topics.library.topics
+        if (subject or self.runner.definitions.triggered_by(said.intent)) and not _leans(said):
+            return False
         ours = self.topics.matched(turn, topic, region, said)
         theirs = self.topics.matched(turn, other, region, said)
         if topic == other or ours < _NAMED or ours < theirs:
@@ -155,6 +155,14 @@ class FollowUps:
         covered = turn.state.topic_region and regions.coverage(turn.state.topic_region)
         bureau = regions.covered[covered].bureau if covered else "当地县级卫健部门"
         turn.reply.say(_BUREAU.format(bureau=bureau))
+
+
+def _leans(said: Understanding) -> bool:
+    """Whether half a sentence that sounds like something else may belong to the last question."""
+    if said.mentions:
+        return False
+    asks = said.text.rstrip("？?。！!").endswith("呢")
+    return asks or (said.is_question and said.confidence < _OWN_SUBJECT)
 
 
 def _nothing_but(pattern: re.Pattern[str], text: str) -> bool:
