@@ -64,8 +64,10 @@ def details(
         and plainer(found[0].match, match)
     ]
     first = sorted(others, key=lambda detail: -detail.match)[:1]
-    known = {detail.point.text for detail in first}
-    return [*first, *(detail for detail in own if detail.point.text not in known)][:MOST]
+    by_text: dict[str, Detail] = {}
+    for detail in (*first, *own):
+        by_text.setdefault(detail.point.text, detail)
+    return list(by_text.values())[:MOST]
 
 
 def plainer(match: int, than: int) -> bool:

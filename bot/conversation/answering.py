@@ -18,6 +18,8 @@ _SAME = 0.6
 _SENTENCE = re.compile(r"[^。；]*[。；]?")
 # With the details asked for, an answer of more characters than this fills more than a phone.
 _ROOM = 330
+# … and with the rule of the whole country behind the place's.
+_FULL = 420
 _ENDED = "我们收录的规定执行到{day.year}年{day.month}月{day.day}日，之后有没有延续没查到，办之前先问主管部门。"
 _STALE = "（这条的依据过了复核日期，待核实，请先问当地主管部门。）"
 
@@ -124,7 +126,10 @@ class Answering:
         if found.ended:
             reply.say("全国规定：" + _ENDED.format(day=found.ended))
         if national:
-            reply.say("全国规定：" + "\n".join(self._point(reply, p, as_of) for p in national))
+            points = [self._point(reply, p, as_of) for p in national]
+            if answer.answer.with_national and found.national:
+                points.append(self._rest(reply, found.national, [words, *points], as_of))
+            reply.say("全国规定：" + "\n".join(filter(None, points)))
         elif answer.answer.with_national and found.national and not local:
             whole = len(words) + _length(found.national.answer) <= _BOTH
             reply.shortened = None if whole else found.topic
@@ -166,6 +171,13 @@ class Answering:
         answer = finding.answer
         words = fill(self.library, answer.lead or "", as_of)
         return words + self.marks(reply, answer.cite, as_of) + self._stale(answer.cite, as_of)
+
+    def _rest(self, reply: Reply, finding: Finding, said: list[str], as_of: date) -> str:
+        """The answer's first line, where it says more than was said and there is room for it."""
+        words = _unsaid(fill(self.library, finding.answer.lead or "", as_of), said)
+        if not words or sum(map(len, [*said, words])) > _FULL:
+            return ""
+        return words + self.marks(reply, finding.answer.cite, as_of)
 
     def _point(self, reply: Reply, point: Point, as_of: date) -> str:
         words = fill(self.library, point.text, as_of)
