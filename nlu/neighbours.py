@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from nlu.errors import ModelMissing
+from nlu.errors import UNREADABLE, ModelMissing
 from nlu.fingerprint import ROOT, hashed
 from nlu.grams import by_characters, by_sound
 from nlu.index import Index
@@ -71,7 +71,7 @@ class Neighbours:
                 parts = [Index.from_arrays(arrays, part, labels) for part in ("written", "spoken")]
                 ours = frozenset(str(arrays["ours"]).split("\n"))
                 return cls(parts[0], parts[1], ours, str(arrays["fingerprint"]))
-        except (OSError, ValueError, KeyError, IndexError) as error:
+        except UNREADABLE as error:
             raise ModelMissing(f"no index in {file} ({error}): run make train") from error
 
     def written(self, text: str) -> dict[str, float]:

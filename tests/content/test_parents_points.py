@@ -42,7 +42,7 @@ def test_the_sum_of_each_month_of_birth_is_the_one_that_is_worked_out(
         ("tax_deduction", "是不是每月发2000块", "不是发2000元"),
         ("tax_deduction", "我工资才4000", "用不上"),
         ("maternity_allowance", "公司没给我交生育险", "单位按产假前的工资"),
-        ("fee_support", "托班也免费了吗", "只免幼儿园大班"),
+        ("fee_support", "托班也免费了吗", "国家免费的只有大班"),
         ("choosing", "一个老师能看几个孩子", "{ratio.infant}"),
         ("enrolment", "手足口好了多久能回去", "两周"),
         ("refund", "请假的钱退不退", "看合同"),
