@@ -23,15 +23,17 @@ ABUSE = "abuse"
 
 
 # What the second opinion must be sure of, where the lexicon sees nothing.
-SURE_OF_DANGER = 0.75
+SURE_OF_DANGER = 0.6
 # From here on it is worth a word of caution before the answer.
-DOUBTFUL = 0.45
-# With less than this it outvotes a word of the lexicon.
-HARMLESS = 0.03
-# … in a message of so many characters; in a long story it may not hear the one clause that counts.
-SHORT = 16
-# So sure must it be of another kind of danger to overrule the lexicon's, or to name one at all.
-SURE_OF_KIND = 0.6
+DOUBTFUL = 0.18
+# With less than this it outvotes a word of the lexicon, with less than that there is no caution.
+HARMLESS, NOTHING = 0.03, 0.005
+# … in a sentence of so many characters, in several of so many; in a long story it may not hear the
+# one clause that counts.
+SENTENCE, SENTENCES = 40, 16
+_END = re.compile(r"[。？?！!；;\n]+(?=.)")
+# So sure must it be of a kind of danger to name it, and to overrule the lexicon's.
+SURE_OF_KIND, SURER_THAN_WORDS = 0.5, 0.9
 # What is said where it is an emergency, and nobody knows which.
 UNCLEAR = "unclear"
 # Fever counts as a flag by itself for the youngest alone, so their age must be told somehow.
@@ -108,10 +110,11 @@ class Alarms:
             return found[0] if found else None
         if not found and (heard.danger < SURE_OF_DANGER or self._aside(opinion)):
             return None
-        if found and heard.danger < HARMLESS and len(opinion.text) <= SHORT:
+        if found and heard.danger < HARMLESS and _one_thing(opinion.text):
             return None
         kind, share = opinion.kind
-        if share >= SURE_OF_KIND and kind in self._flags and not (found and kind == YOUNG):
+        sure = share >= (SURER_THAN_WORDS if found else SURE_OF_KIND)
+        if sure and kind in self._flags and not (found and kind == YOUNG):
             return self._flags[kind]
         return found[0] if found else self._flags.get(UNCLEAR)
 
@@ -121,7 +124,7 @@ class Alarms:
     def caution(self, opinion: Opinion) -> str | None:
         """The response to begin with where it may be a danger and no flag is raised; else None."""
         found, heard = opinion.found, opinion.heard
-        if heard is None or (not found and heard.danger < DOUBTFUL):
+        if heard is None or heard.danger < (NOTHING if found else DOUBTFUL):
             return None
         flag = found[0] if found else self._flags.get(opinion.kind[0])
         calls = flag.call if flag else ["120"]
@@ -151,6 +154,11 @@ def _figures(text: str, months: float | None) -> tuple[float | None, float | Non
     """The child's age in months and its temperature, as far as the text tells."""
     said = youngest(text)
     return months if said is None else said, temperature(text)
+
+
+def _one_thing(text: str) -> bool:
+    """Whether a text is so short that what is heard of the whole is true of each clause."""
+    return len(text) <= (SENTENCES if _END.search(text) else SENTENCE)
 
 
 def _may_be_young(text: str, months: float | None) -> bool:
