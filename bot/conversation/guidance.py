@@ -24,8 +24,11 @@ from nlu.taught import PARENTING
 
 # The share of certainty from which on an article is answered outright.
 SURE = 0.4
-# Below SURE two articles are asked back about where together they have as much as this.
-BETWEEN = 0.3
+# With less it is answered too where it is so many times as likely as the next.
+LIKELY, TIMES = 0.2, 3.0
+# Else two articles are asked back about where together they have as much as this; the likeliest
+# alone needs less where it is so sure that a parent asks.
+BETWEEN, FAINT, A_PARENT = 0.3, 0.1, 0.9
 # What a question of no clear intent must come to, and be named by, to be answered all the same.
 PLAINLY, NAMED = 0.7, 2.0
 # Longer than this it is a question of its own; one as sure as the other has its own subject.
@@ -54,10 +57,10 @@ class Guidance:
             return False
         months = self._months(turn, said, age_months)
         guesses = self.choice.guesses(said.text, months, said.vector)
-        if guesses and guesses[0].share >= SURE:
+        if _stands_out(guesses):
             best, beside = self.library.article(guesses[0].article), self._beside(guesses)
             self._answer(turn, best, said.text, months, beside)
-        elif sum(guess.share for guess in guesses[:2]) >= BETWEEN:
+        elif _close(guesses) or (said.confidence >= A_PARENT and _faint(guesses)):
             self._which(turn, guesses)
         else:
             self._none(turn, guesses)
@@ -172,6 +175,20 @@ class Guidance:
         if found is not None:
             return found
         return known if known is not None else turn.state.months
+
+
+def _stands_out(guesses: list[Guess]) -> bool:
+    """Whether the likeliest article is answered outright."""
+    first, second = (*(guess.share for guess in guesses[:2]), 0.0, 0.0)[:2]
+    return first >= SURE or (first >= LIKELY and first >= TIMES * second)
+
+
+def _close(guesses: list[Guess]) -> bool:
+    return sum(guess.share for guess in guesses[:2]) >= BETWEEN
+
+
+def _faint(guesses: list[Guess]) -> bool:
+    return bool(guesses) and guesses[0].share >= FAINT
 
 
 def _numbered(article: Article, number: str) -> Section | None:
