@@ -45,6 +45,8 @@ _NEWBORN = re.compile(
 _HANZI = re.compile(r"[\u3400-\u9fff]")
 # Numbers that a word of caution names: one response each.
 CAUTIONS = ("12356", "110", "119", "120")
+# Of the button below such a word.
+PREFIX = "danger"
 
 
 class Hears(Protocol):
@@ -121,14 +123,17 @@ class Alarms:
     def _aside(self, opinion: Opinion) -> bool:
         return self.library.danger.aside(opinion.text, opinion.months, opinion.degrees)
 
-    def caution(self, opinion: Opinion) -> str | None:
-        """The response to begin with where it may be a danger and no flag is raised; else None."""
+    def doubtful(self, opinion: Opinion) -> Flag | None:
+        """The flag to warn of where it may be a danger and none is raised; else None."""
         found, heard = opinion.found, opinion.heard
         if heard is None or heard.danger < (NOTHING if found else DOUBTFUL):
             return None
-        flag = found[0] if found else self._flags.get(opinion.kind[0])
-        calls = flag.call if flag else ["120"]
-        return f"utter_caution_{next((call for call in calls if call in CAUTIONS), '120')}"
+        return found[0] if found else self._flags.get(opinion.kind[0], self._flags.get(UNCLEAR))
+
+    def picked(self, payload: str | None) -> Flag | None:
+        """The flag whose steps somebody asked for by the button below a warning."""
+        kind, _, name = (payload or "").partition("=")
+        return self._flags.get(name) if kind == PREFIX else None
 
     def answer(self, turn: Turn, flag: Flag, said: Understanding | None) -> None:
         """The first line, the steps, the sources; of abuse also the policy that was asked about."""
@@ -143,6 +148,16 @@ class Alarms:
         if said and topic in _OF_ABUSE and flag.id == ABUSE:
             self.topics.answer(turn, topic, turn.asked_place(said), said)
         turn.reply.status = Status.EMERGENCY
+
+
+def caution(flag: Flag) -> str:
+    """The response that warns of it."""
+    return f"utter_caution_{next((call for call in flag.call if call in CAUTIONS), '120')}"
+
+
+def steps(flag: Flag) -> tuple[str, str]:
+    """The button for what to do, label and payload."""
+    return f"马上要做什么：{flag.title}", f"{PREFIX}={flag.id}"
 
 
 def raised(danger: Danger, text: str) -> Flag | None:

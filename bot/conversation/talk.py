@@ -16,7 +16,7 @@ from bot.conversation.actions import Actions
 from bot.conversation.article_choice import Selects
 from bot.conversation.choices import Choices
 from bot.conversation.commands import WEAK, WORDS, Commands
-from bot.conversation.danger import Alarms, Hears, Opinion
+from bot.conversation.danger import Alarms, Hears, Opinion, caution, steps
 from bot.conversation.follow_ups import FollowUps
 from bot.conversation.guidance import Guidance
 from bot.conversation.messages import Reply, Status
@@ -32,6 +32,7 @@ from bot.conversation.topics import Topics
 from bot.conversation.turn import Said, Turn
 from bot.conversation.understanding import Understander, Understanding
 from bot.settings import CHINA
+from content.danger import Flag
 from content.load import Library
 from content.positions.counties import Counties
 from flows import events
@@ -135,7 +136,7 @@ class Talk:
         turn = Turn(state.model_copy(deep=True), Reply(), now)
         understood = understood or self.understand(message, now)
         opinion = self.alarms.opinion(message.text, understood, state.months)
-        if flag := self.alarms.flag(opinion):
+        if flag := self.alarms.flag(opinion) or self._asked_for(state, message):
             turn.state.choices = []
             self.alarms.answer(turn, flag, understood)
             return self._close(turn), turn.reply
@@ -167,11 +168,20 @@ class Talk:
             over = payload and message.choice
             self.runner.miss(turn, "utter_button_over" if over else "utter_not_understood")
 
+    def _asked_for(self, state: TalkState, message: Said) -> Flag | None:
+        """The danger whose steps a button names."""
+        return self.alarms.picked(self.choices.picked(state, message))
+
     def _caution(self, turn: Turn, opinion: Opinion) -> None:
-        """What to do if it is a danger after all, before the answer."""
-        if response := self.alarms.caution(opinion):
-            self.runner.utter(turn, response)
-            turn.reply.messages.insert(0, turn.reply.messages.pop())
+        """What to do if it is a danger after all, before the answer, and a button for the steps."""
+        flag = self.alarms.doubtful(opinion)
+        if flag is None:
+            return
+        self.runner.utter(turn, caution(flag))
+        turn.reply.messages.insert(0, turn.reply.messages.pop())
+        # Behind the others: their numbers may be answers to an open question.
+        held = [(choice.label, choice.payload) for choice in turn.reply.choices]
+        self.runner.offer(turn, [*held, steps(flag)])
 
     def broken(self, now: datetime) -> Reply:
         """What is said where answering failed by a mistake of ours."""

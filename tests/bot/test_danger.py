@@ -1,14 +1,17 @@
 """Danger signs in a talk: before everything, in the middle of anything."""
 
+from typing import Any
+
 import pytest
 
-from bot.conversation.danger import youngest
+from bot.conversation.danger import DOUBTFUL, SURE_OF_DANGER, youngest
 from bot.conversation.messages import Reply, Status
 from bot.conversation.present import present
 from bot.conversation.state import TalkState
 from bot.conversation.talk import Talk
 from bot.conversation.turn import Said
 from content.danger import SEEN_AT_ONCE
+from nlu.alarm import Heard
 from tests.bot.said import AT
 
 
@@ -96,3 +99,54 @@ def test_the_youngest_age_counts() -> None:
     assert youngest("老大3岁，小的2个月大") == 2
     assert youngest("两岁以上的孩子") is None
     assert youngest("发烧了") is None
+
+
+class Says:
+    """A second opinion that is always the same."""
+
+    def __init__(self, danger: float, kind: str) -> None:
+        self.heard = Heard(danger, {kind: 1.0})
+
+    def hear(self, text: str, vector: Any) -> Heard:
+        return self.heard
+
+
+def test_a_doubt_comes_with_a_button_for_the_steps(
+    talker: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(talker.alarms, "second", Says(DOUBTFUL, "seizure"))
+    state, reply = talk(talker, "备案要什么材料")
+    assert "120" in reply.messages[0].plain()
+    assert reply.topic == "filing_materials"
+    last = reply.choices[-1]
+    assert (last.label, last.payload) == ("马上要做什么：抽搐", "danger=seizure")
+    _, steps = talker.reply(state, Said("", choice=last.payload), AT)
+    assert steps.status is Status.EMERGENCY
+    assert steps.messages[0].plain().startswith("马上打120")
+
+
+def test_the_buttons_of_an_open_question_keep_their_numbers(
+    talker: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "我想在金东开托育"
+    _, asked = talk(talker, text)
+    monkeypatch.setattr(talker.alarms, "second", Says(DOUBTFUL, "burn"))
+    _, warned = talk(talker, text)
+    assert asked.choices
+    assert warned.choices[:-1] == asked.choices
+    assert warned.choices[-1].payload == "danger=burn"
+
+
+@pytest.mark.parametrize("payload", ["danger=", "danger=nothing", "danger=seizure:2"])
+def test_a_button_of_no_danger_does_nothing(talker: Talk, payload: str) -> None:
+    _, reply = talker.reply(TalkState(), Said("", choice=payload), AT)
+    assert reply.status is not Status.EMERGENCY
+
+
+def test_the_surest_doubt_is_no_alarm(talker: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(talker.alarms, "second", Says(SURE_OF_DANGER - 0.01, "seizure"))
+    _, reply = talk(talker, "备案要什么材料")
+    assert reply.status is Status.ANSWERED
+    monkeypatch.setattr(talker.alarms, "second", Says(SURE_OF_DANGER, "seizure"))
+    _, reply = talk(talker, "备案要什么材料")
+    assert reply.status is Status.EMERGENCY
