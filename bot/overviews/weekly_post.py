@@ -133,7 +133,7 @@ class WeeklyPost:
                 file = self._new_id()
                 await rows.files.keep(file, made.content, run.now + _KEPT)
             base = self._means.public_url
-            url = f"{base.rstrip('/')}/files/{file}" if base and file else None
+            url = f"{base}/files/{file}" if base and file else None
             letter = notice(made.overview, run.week, self._library.regions, url)
             to = (way.channel, way.address)
             await rows.letters.put(key, to, letter.model_dump(mode="json"), run.now)

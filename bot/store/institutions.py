@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.store.inserting import insert_of
 from bot.store.institution_models import Done, Institution, PrintedDate, StaffMember
 from bot.store.portions import portions
+from content.regions import stem
 
 # Both databases allow some 32,000 parameters in one statement.
 _AT_ONCE = 4000
@@ -222,7 +223,4 @@ class Institutions:
 
 def lies_in(column: Any, region: str) -> ColumnElement[bool]:
     """Whether a division code (GB/T 2260) lies in a region: 330703 in 330700, 330000, 000000."""
-    start = region
-    while start.endswith("00"):
-        start = start[:-2]
-    return column.startswith(start, autoescape=True)  # type: ignore[no-any-return]
+    return column.startswith(stem(region), autoescape=True)  # type: ignore[no-any-return]

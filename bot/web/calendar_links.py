@@ -37,7 +37,7 @@ def calendar_link(identity: Identity, public_url: str, binding: Binding) -> str:
     told = named(binding)
     packed = base64.urlsafe_b64encode(json.dumps([told.binding, told.moment]).encode()).decode()
     token = identity.derived(_PURPOSE).sign(packed.rstrip("="))
-    return f"{public_url.rstrip('/')}/calendar/{token}.ics"
+    return f"{public_url}/calendar/{token}.ics"
 
 
 def read(identity: Identity, token: str) -> Named | None:

@@ -32,7 +32,7 @@ def checklist_link(
     packed = base64.urlsafe_b64encode(told).decode().rstrip("=")
     # A key of its own: such a link is no cookie, nor a cookie a link.
     who = identity.derived(_PURPOSE).sign(packed)
-    return f"{public_url.rstrip('/')}/checklist?{urlencode({'who': who})}"
+    return f"{public_url}/checklist?{urlencode({'who': who})}"
 
 
 def talker(identity: Identity, who: str, now: datetime) -> Talker | None:

@@ -42,7 +42,7 @@ async def planned(service: Service, channel: str, sender: str) -> None:
 
 @given(SAFE, SAFE)
 def test_a_link_names_its_person_and_them_alone(channel: str, sender: str) -> None:
-    link = checklist_link(OURS, f"{SITE}/", channel, sender, NOW)
+    link = checklist_link(OURS, SITE, channel, sender, NOW)
     assert link.startswith(f"{SITE}/checklist?who=")
     assert link.isascii()
     assert talker(OURS, who(link), NOW) == Talker(channel, sender)

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from content.errors import UnknownKey
 from content.load import LIBRARY
-from content.regions import _COMMON, _GENERIC, Regions, _official, _official_names
+from content.regions import _COMMON, _GENERIC, Regions, _official, _official_names, stem
 from content.schema import NATIONAL, CoveredPlace, Place
 from content.strict_yaml import read, validated
 
@@ -316,3 +316,11 @@ def test_mentions_lie_in_the_text_and_apart(text: str) -> None:
 )
 def test_a_name_of_several_places_means_the_widest(text: str, code: str) -> None:
     assert [mention.code for mention in REGIONS.find(text)] == [code]
+
+
+@pytest.mark.parametrize(
+    ("code", "begins"),
+    [("330703", "330703"), ("330700", "3307"), ("330000", "33"), ("000000", ""), ("469001", "469001")],
+)  # fmt: skip
+def test_what_lies_in_a_division_begins_alike(code: str, begins: str) -> None:
+    assert stem(code) == begins

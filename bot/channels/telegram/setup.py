@@ -36,7 +36,7 @@ def address(settings: Settings) -> str:
     wrong = address_fault(settings)
     if wrong:
         raise Misconfigured(wrong)
-    return f"{(settings.public_url or '').rstrip('/')}{PATH}"
+    return f"{settings.public_url or ''}{PATH}"
 
 
 def address_fault(settings: Settings) -> str | None:

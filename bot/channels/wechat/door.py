@@ -163,7 +163,7 @@ def account(settings: Settings, database: Database, clock: Callable[[], datetime
 
 def file_link(public_url: str | None, file_id: str) -> str | None:
     """Address of a stored file; its id is its secret."""
-    return f"{public_url.rstrip('/')}/files/{file_id}" if public_url else None
+    return f"{public_url}/files/{file_id}" if public_url else None
 
 
 def _refusal(error: NotLetIn) -> HTTPException:

@@ -184,7 +184,7 @@ async def test_who_asks_too_often_waits(phone: httpx.AsyncClient, database: Data
 @given(st.integers(1, 2**62), st.datetimes(), st.text(max_size=20))
 def test_links_read_back(number: int, moment: object, other: str) -> None:
     binding = Binding(id=number, bound_at=moment.replace(tzinfo=START.tzinfo))  # type: ignore[attr-defined]
-    link = calendar_link(IDENTITY, HOST + "/", binding)
+    link = calendar_link(IDENTITY, HOST, binding)
     assert link.startswith(f"{HOST}/calendar/")
     token = link.removeprefix(f"{HOST}/calendar/").removesuffix(".ics")
     told = read(IDENTITY, token)

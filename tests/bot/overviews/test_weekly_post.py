@@ -180,7 +180,7 @@ async def test_the_workbook_is_stored_once_for_officers_of_a_place(
             await appoint(rows, "330703", address)
         await appoint(rows, "330700", "c")
         await due(rows, await nursery(rows), "fire.drill", date(2026, 11, 20))
-    doing = post(database, known, public_url=f"{URL}/")
+    doing = post(database, known, public_url=URL)
     assert await doing.run(MONDAY) == 3
     kept = {file.id: file for file in await files(database)}
     assert len(kept) == 2
