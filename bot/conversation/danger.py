@@ -130,6 +130,11 @@ class Alarms:
             return None
         return found[0] if found else self._flags.get(opinion.kind[0], self._flags.get(UNCLEAR))
 
+    def shown(self, opinion: Opinion, warned: Flag) -> Flag:
+        """Whose steps stand behind the button: of the danger warned of, if it is likely that one."""
+        sure = opinion.found or opinion.kind[1] >= SURE_OF_KIND
+        return warned if sure else self._flags.get(UNCLEAR, warned)
+
     def picked(self, payload: str | None) -> Flag | None:
         """The flag whose steps somebody asked for by the button below a warning."""
         kind, _, name = (payload or "").partition("=")

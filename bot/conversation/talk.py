@@ -181,7 +181,7 @@ class Talk:
         turn.reply.messages.insert(0, turn.reply.messages.pop())
         # Behind the others: their numbers may be answers to an open question.
         held = [(choice.label, choice.payload) for choice in turn.reply.choices]
-        self.runner.offer(turn, [*held, steps(flag)])
+        self.runner.offer(turn, [*held, steps(self.alarms.shown(opinion, flag))])
 
     def broken(self, now: datetime) -> Reply:
         """What is said where answering failed by a mistake of ours."""

@@ -150,3 +150,14 @@ def test_the_surest_doubt_is_no_alarm(talker: Talk, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(talker.alarms, "second", Says(SURE_OF_DANGER, "seizure"))
     _, reply = talk(talker, "备案要什么材料")
     assert reply.status is Status.EMERGENCY
+
+
+def test_a_doubt_of_many_kinds_has_the_steps_for_any(
+    talker: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    several = Heard(DOUBTFUL, {"anaphylaxis": 0.3, "burn": 0.2, "poison": 0.2})
+    says = Says(DOUBTFUL, "burn")
+    says.heard = several
+    monkeypatch.setattr(talker.alarms, "second", says)
+    _, reply = talk(talker, "备案要什么材料")
+    assert reply.choices[-1].payload == "danger=unclear"
