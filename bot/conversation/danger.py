@@ -14,7 +14,7 @@ from content.answers import footnote
 from content.danger import Danger, Flag
 from content.load import Library
 from nlu.alarm import Heard
-from nlu.entities.ages import ages
+from nlu.entities.ages import Age, ages
 from nlu.entities.temperature import temperature
 
 # What may follow the advice to ring 110.
@@ -38,11 +38,15 @@ SURE_OF_KIND, SURER_THAN_WORDS = 0.5, 0.9
 UNCLEAR = "unclear"
 # Fever counts as a flag by itself for the youngest alone, so their age must be told somehow.
 YOUNG, _YOUNG_MONTHS = "young_fever", 3
+_A_LITTLE = 0.1
 _NEWBORN = re.compile(
-    r"月子|满月|新生|刚生|早产|出生|没几天|[天周月].{0,2}(?:大|的娃|的宝|多)|[0-9一二两俩三仨四五六七八九十几]+个?(?:多)?[天周月]"
+    r"月子|满月|新生|刚生|早产|出生|没几天|[天周月].{0,2}(?:大|的娃|的宝|多)"
+    r"|[0-9一二两俩三仨四五六七八九十几]+个?[多来]?[天周]"
+    r"|(?<![0-9一二三四五六七八九十])[1-3一二两俩三仨]个?[多半]?月|\byue"
 )
-# Typed pinyin is the lexicon's: the sentence encoder makes nothing of it.
+# Of typed pinyin the sentence encoder makes nothing: by its sounds alone it must be surer.
 _HANZI = re.compile(r"[\u3400-\u9fff]")
+SURE_OF_LETTERS = 0.8
 # Numbers that a word of caution names: one response each.
 CAUTIONS = ("12356", "110", "119", "120")
 # Of the button below such a word.
@@ -101,9 +105,10 @@ class Alarms:
         return opinion
 
     def _heard(self, text: str, said: Understanding | None) -> Heard | None:
-        if said is None or said.vector is None or not _HANZI.search(text):
+        if said is None or said.vector is None or not text:
             return None
-        return self.second.hear(text, said.vector)
+        heard = self.second.hear(text, said.vector)
+        return heard if _HANZI.search(text) or heard.danger >= SURE_OF_LETTERS else None
 
     def flag(self, opinion: Opinion) -> Flag | None:
         """The red flag that is raised. Both opinions together: recall comes before precision."""
@@ -187,5 +192,11 @@ def _may_be_young(text: str, months: float | None) -> bool:
 
 
 def youngest(text: str) -> float | None:
-    """The lowest age in months that a text names."""
-    return min((age.months for age in ages(text) if age.bound != "over"), default=None)
+    """The lowest age in months that a text names; 「快三个月」 and 「不满三个月」 are a little less."""
+    told = [age for age in ages(text) if age.bound != "over"]
+    return min((_at_least(age) for age in told), default=None)
+
+
+def _at_least(age: Age) -> float:
+    less = age.bound == "under" or age.rough == "almost"
+    return age.months - _A_LITTLE if less else age.months

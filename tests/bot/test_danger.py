@@ -161,3 +161,33 @@ def test_a_doubt_of_many_kinds_has_the_steps_for_any(
     monkeypatch.setattr(talker.alarms, "second", says)
     _, reply = talk(talker, "备案要什么材料")
     assert reply.choices[-1].payload == "danger=unclear"
+
+
+@pytest.mark.parametrize(("danger", "raised"), [(0.79, False), (0.8, True)])
+def test_letters_alone_must_sound_surer(
+    talker: Talk, monkeypatch: pytest.MonkeyPatch, danger: float, raised: bool
+) -> None:
+    monkeypatch.setattr(talker.alarms, "second", Says(danger, "burn"))
+    _, reply = talk(talker, "jintian qu nali wan")
+    assert (reply.status is Status.EMERGENCY) is raised
+
+
+@pytest.mark.parametrize(
+    ("text", "young"),
+    [
+        ("差几天满三个月 烧38度9", True),
+        ("才二十来天 体温38度5", True),
+        ("不到三个月 有点烧", True),
+        ("er ge yue fashao", True),
+        ("八个月 烧38度", False),
+        ("十三个月 烧38度", False),
+        ("两岁 烧38度", False),
+    ],
+)
+def test_who_may_be_under_three_months(
+    talker: Talk, monkeypatch: pytest.MonkeyPatch, text: str, young: bool
+) -> None:
+    """Where the second opinion hears a young child's fever, the age must allow it."""
+    monkeypatch.setattr(talker.alarms, "second", Says(0.9, "young_fever"))
+    _, reply = talk(talker, text)
+    assert (reply.status is Status.EMERGENCY) is young

@@ -2,9 +2,11 @@
 
 The messages were written by people who had seen neither. Of the first writer's a half was then
 used for teaching, the other half is kept here (``flags``, ``ordinary``: half of these were written
-to mislead, 「抽奖」「笑抽了」「自杀式带娃」). Of the second writer's none was taught (``flags_indirect``: most
-name no danger at all; ``everyday``: what such a service is really asked). The thresholds were set
-on both. The figures are what was measured, rounded a little: whoever changes the lexicon or the
+to mislead, 「抽奖」「笑抽了」「自杀式带娃」). Of the others' none was taught: ``flags_indirect`` mostly name
+no danger at all; ``flags_plain`` are what frightened people write, ``everyday`` and ``everyday_more``
+what such a service is really asked. The thresholds were set on all but ``flags_plain`` and
+``everyday_more``; at first sight a number stood above 98.4 % of ``flags_plain``, before a gate of
+age and one of typed pinyin were mended. The figures are what was measured, rounded a little: whoever changes the lexicon or the
 sentences sees at once whether it helped.
 """
 
@@ -22,6 +24,7 @@ from bot.evaluation.questions import read
 from tests.bot.said import AT
 
 HERE = Path(__file__).parent / "red_flags"
+FILES = ("flags", "flags_indirect", "flags_plain", "ordinary", "everyday", "everyday_more")
 NUMBERS = ("120", "110", "119", "12356")
 SEEN_AT_ONCE = 60
 
@@ -41,7 +44,7 @@ def first(reply: Reply) -> str:
 @pytest.fixture(scope="module")
 def answered(talker: Talk) -> dict[str, list[tuple[dict[str, Any], Reply]]]:
     found = {}
-    for name in ("flags", "flags_indirect", "ordinary", "everyday"):
+    for name in FILES:
         told = messages(f"{name}.jsonl")
         found[name] = list(zip(told, replies(talker, [m["text"] for m in told]), strict=True))
     return found
@@ -50,35 +53,45 @@ def answered(talker: Talk) -> dict[str, list[tuple[dict[str, Any], Reply]]]:
 Answered = dict[str, list[tuple[dict[str, Any], Reply]]]
 
 
-@pytest.mark.parametrize(("name", "most"), [("flags", 0.01), ("flags_indirect", 0.045)])
+@pytest.mark.parametrize(
+    ("name", "most"), [("flags", 0.01), ("flags_indirect", 0.04), ("flags_plain", 0.01)]
+)
 def test_a_number_stands_at_the_top(answered: Answered, name: str, most: float) -> None:
     flags = answered[name]
     missed = [m["text"] for m, r in flags if not any(n in first(r) for n in NUMBERS)]
     assert len(missed) <= most * len(flags), missed
 
 
-@pytest.mark.parametrize(("name", "least"), [("flags", 0.985), ("flags_indirect", 0.92)])
+@pytest.mark.parametrize(
+    ("name", "least"), [("flags", 0.985), ("flags_indirect", 0.92), ("flags_plain", 0.97)]
+)
 def test_it_is_the_right_number(answered: Answered, name: str, least: float) -> None:
     flags = answered[name]
     right = [m["text"] for m, r in flags if m["call"] in first(r)]
     assert len(right) >= least * len(flags)
 
 
-@pytest.mark.parametrize(("name", "least"), [("flags", 0.96), ("flags_indirect", 0.88)])
+@pytest.mark.parametrize(
+    ("name", "least"), [("flags", 0.96), ("flags_indirect", 0.89), ("flags_plain", 0.95)]
+)
 def test_most_are_called_emergencies(answered: Answered, name: str, least: float) -> None:
     flags = answered[name]
     called = [m["text"] for m, r in flags if r.status is Status.EMERGENCY]
     assert len(called) >= least * len(flags)
 
 
-@pytest.mark.parametrize(("name", "most"), [("ordinary", 0.02), ("everyday", 0.012)])
+@pytest.mark.parametrize(
+    ("name", "most"), [("ordinary", 0.02), ("everyday", 0.012), ("everyday_more", 0.007)]
+)
 def test_few_ordinary_messages_are(answered: Answered, name: str, most: float) -> None:
     ordinary = answered[name]
     called = [m["text"] for m, r in ordinary if r.status is Status.EMERGENCY]
     assert len(called) <= most * len(ordinary), called
 
 
-@pytest.mark.parametrize(("name", "most"), [("ordinary", 0.075), ("everyday", 0.07)])
+@pytest.mark.parametrize(
+    ("name", "most"), [("ordinary", 0.075), ("everyday", 0.07), ("everyday_more", 0.06)]
+)
 def test_not_many_begin_with_a_caution(answered: Answered, name: str, most: float) -> None:
     ordinary = answered[name]
     warned = [m["text"] for m, r in ordinary if any(n in first(r) for n in NUMBERS)]
