@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from bot.conversation.evidence import FOREIGN
 from bot.conversation.messages import Status
 from bot.conversation.questions import SURE, Questions
 from bot.conversation.topics import Topics
@@ -134,6 +135,21 @@ class Alarms:
         if heard is None or heard.danger < (NOTHING if found else DOUBTFUL):
             return None
         return found[0] if found else self._flags.get(opinion.kind[0], self._flags.get(UNCLEAR))
+
+    def warn(self, turn: Turn, opinion: Opinion) -> None:
+        """What to do if it is a danger after all, before the answer, and a button for the steps."""
+        flag = self.doubtful(opinion)
+        if flag is None:
+            return
+        runner = self.topics.runner
+        if turn.reply.status is Status.DECLINED and turn.reply.intent == FOREIGN:
+            # Nobody in doubt is told that it is none of our business.
+            turn.reply.messages.clear()
+        runner.utter(turn, caution(flag))
+        turn.reply.messages.insert(0, turn.reply.messages.pop())
+        # Behind the others: their numbers may be answers to an open question.
+        held = [(choice.label, choice.payload) for choice in turn.reply.choices]
+        runner.offer(turn, [*held, steps(self.shown(opinion, flag))])
 
     def shown(self, opinion: Opinion, warned: Flag) -> Flag:
         """Whose steps stand behind the button: of the danger warned of, if it is likely that one."""

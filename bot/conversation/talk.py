@@ -16,7 +16,7 @@ from bot.conversation.actions import Actions
 from bot.conversation.article_choice import Selects
 from bot.conversation.choices import Choices
 from bot.conversation.commands import WEAK, WORDS, Commands
-from bot.conversation.danger import Alarms, Hears, Opinion, caution, steps
+from bot.conversation.danger import Alarms, Hears
 from bot.conversation.follow_ups import FollowUps
 from bot.conversation.guidance import Guidance
 from bot.conversation.messages import Reply, Status
@@ -141,7 +141,7 @@ class Talk:
             self.alarms.answer(turn, flag, understood)
             return self._close(turn), turn.reply
         self._answer(turn, message, understood)
-        self._caution(turn, opinion)
+        self.alarms.warn(turn, opinion)
         return self._close(turn), turn.reply
 
     def _answer(self, turn: Turn, message: Said, understood: Understanding | None) -> None:
@@ -171,17 +171,6 @@ class Talk:
     def _asked_for(self, state: TalkState, message: Said) -> Flag | None:
         """The danger whose steps a button names."""
         return self.alarms.picked(self.choices.picked(state, message))
-
-    def _caution(self, turn: Turn, opinion: Opinion) -> None:
-        """What to do if it is a danger after all, before the answer, and a button for the steps."""
-        flag = self.alarms.doubtful(opinion)
-        if flag is None:
-            return
-        self.runner.utter(turn, caution(flag))
-        turn.reply.messages.insert(0, turn.reply.messages.pop())
-        # Behind the others: their numbers may be answers to an open question.
-        held = [(choice.label, choice.payload) for choice in turn.reply.choices]
-        self.runner.offer(turn, [*held, steps(self.alarms.shown(opinion, flag))])
 
     def broken(self, now: datetime) -> Reply:
         """What is said where answering failed by a mistake of ours."""

@@ -191,3 +191,14 @@ def test_who_may_be_under_three_months(
     monkeypatch.setattr(talker.alarms, "second", Says(0.9, "young_fever"))
     _, reply = talk(talker, text)
     assert (reply.status is Status.EMERGENCY) is young
+
+
+def test_nobody_in_doubt_is_told_that_it_is_not_our_business(
+    talker: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(talker.alarms, "second", Says(DOUBTFUL, "abuse"))
+    _, reply = talk(talker, "今天股票怎么样")
+    assert reply.status is Status.DECLINED
+    assert [message.plain() for message in reply.messages] == [
+        "如果有人正在伤害孩子，或者孩子找不到了，马上打110。"
+    ]
