@@ -92,7 +92,7 @@ class Questions:
             self.topics.answer(turn, turn.state.topic, place, said, follows=True)
             return
         ranking = said.ranking
-        if self.library.scope.about_us(said.text) and said.confidence < CLEAR:
+        if self._names_ours(said) and said.confidence < CLEAR:
             # It names what is ours: rather one of our topics than none at all.
             ranking = tuple(i for i in ranking if i.name != FOREIGN)
         if not turn.slots.get("form"):
@@ -109,6 +109,12 @@ class Questions:
             self._offer_others(turn, said)
         else:
             self.topics.which(turn, topics, said, options)
+
+    def _names_ours(self, said: Understanding) -> bool:
+        """Whether it names what is our business, or one of the places whose documents we have."""
+        place = said.facts.get("region")
+        covered = bool(place and self.library.regions.coverage(place))
+        return covered or self.library.scope.about_us(said.text)
 
     def _rather_foreign(self, turn: Turn, said: Understanding) -> bool:
         """Whether a topic is not likely enough for a question that names nothing of ours."""
