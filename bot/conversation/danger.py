@@ -27,6 +27,8 @@ ABUSE = "abuse"
 SURE_OF_DANGER = 0.6
 # From here on it is worth a word of caution before the answer.
 DOUBTFUL = 0.18
+# Who despairs hides it, and a kind word does no harm where nobody does.
+SELF_HARM, DESPAIR = "self_harm", 0.05
 # With less than this it outvotes a word of the lexicon, with less than that there is no caution.
 HARMLESS, NOTHING = 0.03, 0.005
 # … in a sentence of so many characters, in several of so many; in a long story it may not hear the
@@ -132,7 +134,7 @@ class Alarms:
     def doubtful(self, opinion: Opinion) -> Flag | None:
         """The flag to warn of where it may be a danger and none is raised; else None."""
         found, heard = opinion.found, opinion.heard
-        if heard is None or heard.danger < (NOTHING if found else DOUBTFUL):
+        if heard is None or heard.danger < (NOTHING if found else _doubt(opinion)):
             return None
         return found[0] if found else self._flags.get(opinion.kind[0], self._flags.get(UNCLEAR))
 
@@ -195,6 +197,12 @@ def _figures(text: str, months: float | None) -> tuple[float | None, float | Non
     """The child's age in months and its temperature, as far as the text tells."""
     said = youngest(text)
     return months if said is None else said, temperature(text)
+
+
+def _doubt(opinion: Opinion) -> float:
+    """From where on it is worth a word."""
+    kind, share = opinion.kind
+    return DESPAIR if kind == SELF_HARM and share >= SURER_THAN_WORDS else DOUBTFUL
 
 
 def _one_thing(text: str) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.conversation.danger import DOUBTFUL, SURE_OF_DANGER, youngest
+from bot.conversation.danger import DESPAIR, DOUBTFUL, SURE_OF_DANGER, youngest
 from bot.conversation.messages import Reply, Status
 from bot.conversation.present import present
 from bot.conversation.state import TalkState
@@ -202,3 +202,19 @@ def test_nobody_in_doubt_is_told_that_it_is_not_our_business(
     assert [message.plain() for message in reply.messages] == [
         "如果有人正在伤害孩子，或者孩子找不到了，马上打110。"
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "danger", "warned"),
+    [
+        ("self_harm", DESPAIR, True),
+        ("self_harm", DESPAIR - 0.01, False),
+        ("burn", DESPAIR, False),
+    ],
+)
+def test_despair_is_heard_sooner(
+    talker: Talk, monkeypatch: pytest.MonkeyPatch, kind: str, danger: float, warned: bool
+) -> None:
+    monkeypatch.setattr(talker.alarms, "second", Says(danger, kind))
+    _, reply = talk(talker, "备案要什么材料")
+    assert reply.messages[0].plain().startswith("如果您觉得撑不下去，随时打12356") is warned
