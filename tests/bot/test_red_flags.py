@@ -5,8 +5,9 @@ used for teaching, the other half is kept here (``flags``, ``ordinary``: half of
 to mislead, 「抽奖」「笑抽了」「自杀式带娃」). Of the others' none was taught: ``flags_indirect`` mostly name
 no danger at all; ``flags_plain`` are what frightened people write, ``everyday`` and ``everyday_more``
 what such a service is really asked. The thresholds were set on all but ``flags_plain`` and
-``everyday_more``; at first sight a number stood above 98.4 % of ``flags_plain``, before a gate of
-age and one of typed pinyin were mended. The figures are what was measured, rounded a little: whoever changes the lexicon or the
+``everyday_more``. At first sight a number stood above 98.4, 98.7 and 99.0 % of the three parts of
+``flags_plain`` (320, 310, 310); behind the first the gates of age and of typed pinyin were mended,
+behind the second that of despair, behind the third nothing. The figures are what was measured, rounded a little: whoever changes the lexicon or the
 sentences sees at once whether it helped.
 """
 
