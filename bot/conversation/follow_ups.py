@@ -128,8 +128,9 @@ class FollowUps:
 
     def detail(self, turn: Turn, said: Understanding) -> bool:
         """「双胞胎呢」「爸爸能领吗」: a detail of the last topic, if it is nobody else's rather."""
-        topic, region = turn.state.topic, turn.state.topic_region
-        if topic is None or len(said.text) > HALF:
+        topic = turn.state.topic
+        region = said.facts.get("region") or turn.state.topic_region
+        if topic is None or len(said.text) > HALF or said.vague:
             return False
         other = said.intent.removeprefix("ask_")
         subject = other in self.topics.library.topics
