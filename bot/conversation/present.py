@@ -40,16 +40,18 @@ def plain(reply: Reply) -> str:
 
     Fewer documents are named where the reply fits on a phone with fewer.
     """
-    texts = [_plain(reply, most) for most in range(_LISTED, 0, -1)]
-    return next((text for text in texts if len(text) <= _PHONE), texts[0])
+    said = [message.plain() for message in reply.messages]
+    offered = [f"{n}. {choice.label}" for n, choice in enumerate(reply.choices, 1)]
 
+    def with_documents(most: int) -> str:
+        listed = ["依据：", *_listed(reply.sources, most)] if reply.sources else []
+        return "\n".join([*said, *listed, *offered])
 
-def _plain(reply: Reply, most: int) -> str:
-    lines = [message.plain() for message in reply.messages]
-    if reply.sources:
-        lines += ["依据：", *_listed(reply.sources, most)]
-    lines += [f"{n}. {choice.label}" for n, choice in enumerate(reply.choices, 1)]
-    return "\n".join(lines)
+    whole = with_documents(_LISTED)
+    if len(whole) <= _PHONE:
+        return whole
+    shorter = map(with_documents, range(_LISTED - 1, 0, -1))
+    return next((text for text in shorter if len(text) <= _PHONE), whole)
 
 
 def _listed(sources: list[Footnote], most: int) -> list[str]:
