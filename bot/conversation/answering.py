@@ -164,32 +164,34 @@ class Answering:
         elif answer.documents:
             words += "\n要带的材料：" + "、".join(answer.documents) + "。"
         if words:
-            words += self.marks(reply, answer.cite, as_of) + self._stale(answer.cite, as_of)
+            words += self._cited(reply, answer.cite, as_of)
         return "\n".join(filter(None, [*first, words]))
 
     def _lead(self, reply: Reply, finding: Finding, as_of: date) -> str:
         answer = finding.answer
         words = fill(self.library, answer.lead or "", as_of)
-        return words + self.marks(reply, answer.cite, as_of) + self._stale(answer.cite, as_of)
+        return words + self._cited(reply, answer.cite, as_of)
 
     def _rest(self, reply: Reply, finding: Finding, said: list[str], as_of: date) -> str:
         """The answer's first line, where it says more than was said and there is room for it."""
         words = _unsaid(fill(self.library, finding.answer.lead or "", as_of), said)
         if not words or sum(map(len, [*said, words])) > _FULL:
             return ""
-        return words + self.marks(reply, finding.answer.cite, as_of)
+        return words + self._cited(reply, finding.answer.cite, as_of)
 
     def _point(self, reply: Reply, point: Point, as_of: date) -> str:
         words = fill(self.library, point.text, as_of)
-        return words + self.marks(reply, point.cite, as_of) + self._stale(point.cite, as_of)
+        return words + self._cited(reply, point.cite, as_of)
 
     def marks(self, reply: Reply, cites: list[Cite] | tuple[Cite, ...], as_of: date) -> str:
         """「[1][2]」 for the cites, numbered in ``reply``."""
         numbers = dict.fromkeys(reply.note(footnote(self.library, c, as_of)) for c in cites)
         return "".join(f"[{n}]" for n in numbers)
 
-    def _stale(self, cites: list[Cite], as_of: date) -> str:
-        return _STALE if any(footnote(self.library, c, as_of).due for c in cites) else ""
+    def _cited(self, reply: Reply, cites: list[Cite], as_of: date) -> str:
+        """The marks, and a warning where a source is past its review."""
+        stale = any(footnote(self.library, cite, as_of).due for cite in cites)
+        return self.marks(reply, cites, as_of) + (_STALE if stale else "")
 
     def _bureau(self, region: str) -> str:
         covered = self.library.regions.coverage(region)
