@@ -18,18 +18,8 @@ _SELDOM = (100_000, 20, 50)
 
 
 @dataclass(frozen=True)
-class Orders:
-    """What each process is told. ``rules`` makes them there: a function of a module."""
-
-    url: str
-    rules: Callable[[], Rules]
-    channels: Collection[str]
-    now: datetime
-
-
-@dataclass(frozen=True)
 class Crew:
-    """The processes of one server: asked where more wait than one should plan while it answers."""
+    """The processes of one server. ``rules`` makes them in each: a function of a module."""
 
     url: str
     rules: Callable[[], Rules]
@@ -38,35 +28,32 @@ class Crew:
 
     async def run(self, now: datetime) -> Tally:
         """See ``plan``. The loop goes on meanwhile."""
-        return await asyncio.to_thread(
-            plan, Orders(self.url, self.rules, self.channels, now), self.workers
-        )
+        return await asyncio.to_thread(self.plan, now)
+
+    def plan(self, now: datetime) -> Tally:
+        """Plan all whose day has come, all together. On SQLite more than one is no faster.
+
+        Raises StoreUnavailable, and BrokenProcessPool where one was killed: what it had committed
+        stays, the rest is planned at the next run.
+        """
+        tally = Tally()
+        with ProcessPoolExecutor(self.workers, mp_context=get_context("spawn")) as pool:
+            for part in pool.map(work, [self] * self.workers, [now] * self.workers):
+                tally += part
+        return tally
 
 
-def plan(orders: Orders, workers: int) -> Tally:
-    """Plan all whose day has come, with so many processes. On SQLite more than one is no faster.
-
-    Raises StoreUnavailable, and BrokenProcessPool where one was killed: what it had committed
-    stays, the rest is planned at the next run.
-    """
-    tally = Tally()
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        for part in pool.map(work, [orders] * workers):
-            tally += part
-    return tally
-
-
-def work(orders: Orders) -> Tally:
+def work(crew: Crew, now: datetime) -> Tally:
     """One process's share."""
-    rules = orders.rules()
+    rules = crew.rules()
     gc.freeze()
     gc.set_threshold(*_SELDOM)
-    return asyncio.run(_work(orders, rules))
+    return asyncio.run(_work(crew, rules, now))
 
 
-async def _work(orders: Orders, rules: Rules) -> Tally:
-    database = Database(orders.url)
+async def _work(crew: Crew, rules: Rules, now: datetime) -> Tally:
+    database = Database(crew.url)
     try:
-        return await Planner(database, rules, orders.channels).run(orders.now)
+        return await Planner(database, rules, crew.channels).run(now)
     finally:
         await database.close()

@@ -21,8 +21,10 @@ def ways(settings: Settings) -> Ways:
 
 def work(settings: Settings, database: Database, library: Library) -> Work:
     reaching = ways(settings)
-    crew = Crew(settings.database_url, rules, reaching.names, settings.planners)
-    return Work(database, Rules(library, Calendar()), reaching, crew if settings.planners else None)
+    crew = None
+    if settings.planners:
+        crew = Crew(settings.database_url, rules, reaching.names, settings.planners)
+    return Work(database, Rules(library, Calendar()), reaching, crew)
 
 
 def rules() -> Rules:

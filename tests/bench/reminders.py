@@ -24,7 +24,7 @@ from sqlalchemy import text
 
 from bot.outbox.courier import Courier
 from bot.outbox.outcome import Letter, Outcome, Sent
-from bot.reminders.crew import Orders, plan
+from bot.reminders.crew import Crew
 from bot.reminders.rules import Rules
 from bot.reminders.teller import Teller
 from bot.reminders.ways import Ways
@@ -133,7 +133,7 @@ def _at(day: date) -> datetime:
 
 
 def _planned(url: str, day: date) -> None:
-    plan(Orders(url, rules, ["bench"], _at(day)), WORKERS)
+    Crew(url, rules, ["bench"], WORKERS).plan(_at(day))
 
 
 async def _settled(url: str, size: int) -> None:

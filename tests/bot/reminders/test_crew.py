@@ -1,13 +1,12 @@
 """Several processes plan together: everybody once, nobody twice."""
 
-import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import pytest
 from sqlalchemy import func, select
 
-from bot.reminders.crew import Crew, Orders, plan
+from bot.reminders.crew import Crew
 from bot.reminders.opening import work
 from bot.reminders.planner import Tally
 from bot.reminders.rules import Rules
@@ -35,9 +34,9 @@ async def test_two_processes_plan_everybody_once(database: Database) -> None:
             home = await nursery(rows, n)
             await checked(rows, home, "王芳", date(2025, 12, 22))
             await bind(rows, home, f"boss{n}")
-    orders = Orders(database.url, rules, ["telegram"], china(2026, 11, 23))
-    first = await asyncio.to_thread(plan, orders, 2)
-    again = await asyncio.to_thread(plan, orders, 1)
+    crew, now = Crew(database.url, rules, ["telegram"], 2), china(2026, 11, 23)
+    first = await crew.run(now)
+    again = await replace(crew, workers=1).run(now)
     assert (first.institutions, again.institutions) == (PLACES, 0)
     async with database.unit() as rows:
         planned = select(func.count()).where(Institution.plan_on > date(2026, 11, 23))
