@@ -8,6 +8,7 @@ from bot.members import confirming, days
 from bot.members.digests import Told, entries, latest, told_of
 from bot.members.visit import Visit
 from bot.members.words import Command
+from bot.reminders.deeds import put_off
 from content.answers import footnote
 
 _WAITS = {"in1": ("明天", 1), "in3": ("三天后", 3), "in7": ("一周后", 7)}
@@ -80,8 +81,8 @@ async def _put_off(visit: Visit, told: list[Told], ahead: int) -> None:
         return
     until = visit.today + timedelta(days=ahead)
     for one in moved:
-        deeds = visit.deeds(one.place)
-        capped = await deeds.later(visit.member.person or 0, one.row, until)
+        person = visit.member.person or 0
+        capped = await put_off(visit.rows, person, one.row, until, visit.now)
         visit.say(f"好，{one.thing.title}{days.said(capped)}再提醒您。")
     left = [one for one in told if one.open and one not in moved]
     if left:

@@ -41,10 +41,6 @@ class Deeds:
             await self.planner.again(self.rows, [owner.institution], self.now)
         return gone
 
-    async def later(self, person: int, occurrence: OccurrenceRow, until: date) -> date:
-        """See ``put_off``."""
-        return await put_off(self.rows, person, occurrence, until, self.now)
-
     async def _audit(
         self,
         action: str,

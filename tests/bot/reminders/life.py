@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import delete, select
 
-from bot.reminders.deeds import Deeds
+from bot.reminders.deeds import Deeds, put_off
 from bot.reminders.planner import Planner
 from bot.settings import CHINA
 from bot.store.institution_models import Binding, Done, Institution, StaffMember
@@ -198,9 +198,8 @@ class Life:
             .order_by(OccurrenceRow.key)
         )
         if told:
-            deeds = Deeds(self.rows, self.planner, "test", self.now)
             until = self.today + timedelta(1 + number % 9)
-            await deeds.later(person.id, told[number % len(told)], until)
+            await put_off(self.rows, person.id, told[number % len(told)], until, self.now)
 
     async def _all(self, statement: Any) -> list[Any]:
         return list((await self.rows.session.scalars(statement)).unique())

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import delete, select, update
 
-from bot.reminders.deeds import Deeds
+from bot.reminders.deeds import Deeds, put_off
 from bot.store.database import Database
 from bot.store.institution_models import Binding, Institution
 from bot.store.institutions import Owner
@@ -72,8 +72,8 @@ async def test_what_is_put_off_and_overtaken_is_told_once(
             select(OccurrenceRow).where(OccurrenceRow.duty == CHECK)
         )
         assert occurrence
-        deeds = Deeds(rows, doing.planner, "director:1", china(2026, 12, 8, 11))
-        assert await deeds.later(boss, occurrence, date(2026, 12, 16)) == date(2026, 12, 16)
+        until = await put_off(rows, boss, occurrence, date(2026, 12, 16), china(2026, 12, 8, 11))
+        assert until == date(2026, 12, 16)
     for day in range(9, 18):
         await doing.run(china(2026, 12, day))
     told = [letter for letter in await letters(database) if "王芳" in letter.payload["text"]]
@@ -92,8 +92,8 @@ async def test_what_is_due_cannot_be_put_off(database: Database, known: Library)
             select(OccurrenceRow).where(OccurrenceRow.duty == CHECK)
         )
         assert occurrence
-        deeds = Deeds(rows, doing.planner, "director:1", china(2026, 12, 22, 11))
-        assert await deeds.later(1, occurrence, date(2026, 12, 30)) == date(2026, 12, 22)
+        until = await put_off(rows, 1, occurrence, date(2026, 12, 30), china(2026, 12, 22, 11))
+        assert until == date(2026, 12, 22)
     assert await reminders(database, CHECK) == before
 
 
