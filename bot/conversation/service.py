@@ -180,7 +180,8 @@ class Service:
     ) -> tuple[TalkState, Reply]:
         """By the reception whose business it is; else, and where there is danger, by Talk."""
         to = (inbound.channel, inbound.sender)
-        # By its words alone: what only sounds like danger may be a plain answer to a question.
+        # By its words alone: what only sounds like danger may be a plain answer to a question. Talk
+        # asks again: a reception may tell it the age of the child meanwhile.
         alarms = self.talk.alarms
         danger = alarms.flag(alarms.opinion(said.text, months=state.months))
         asked = () if danger else self.receptions

@@ -362,3 +362,15 @@ async def test_any_answer_to_any_question(parent: Parent, text: str) -> None:
     await parent.says("下一针打啥")
     assert await parent.says(text)
     assert await parent.says("取消")
+
+
+async def test_the_age_of_a_kept_child_makes_its_fever_an_emergency(
+    parent: Parent, database: Database
+) -> None:
+    """The lexicon is asked once more behind the reception, which tells the talk the age."""
+    parent.now = china(2026, 11, 20)
+    await parent.keeps("我家妞2026年9月30号生的")
+    other = Parent(parent.service, parent.sender, parent.channel, parent.now, parent.last, 10)
+    await other.says("烧到38度5了")
+    assert other.status == "emergency"
+    assert "不满3个月" in other.last["text"]
